@@ -1,0 +1,2 @@
+/** The client jar. */
+package io.sidestat.client;
