@@ -1,0 +1,56 @@
+package io.sidestat.client;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One datagram being filled, waiting or free: whole lines with a newline between two.
+ *
+ * <p>Not thread-safe: owned by a {@link Lane} while it is filled, by the {@link Outbox} and the
+ * holder of the {@link Transmitter}'s lock from then on.
+ */
+final class DatagramBuffer {
+
+  private final byte[] bytes;
+  private final ByteBuffer view;
+  private int length;
+  private int samples;
+
+  DatagramBuffer(int bytesMax) {
+    bytes = new byte[bytesMax];
+    view = ByteBuffer.wrap(bytes);
+  }
+
+  boolean hasRoom(int lineBytes) {
+    return length + separatorBytes() + lineBytes <= bytes.length;
+  }
+
+  void append(Series series, int lineBytes, byte @Nullable [] text, long unscaled, int decimals) {
+    if (separatorBytes() > 0) {
+      bytes[length++] = '\n';
+    }
+    series.write(bytes, length, lineBytes, text, unscaled, decimals);
+    length += lineBytes;
+    samples++;
+  }
+
+  private int separatorBytes() {
+    return length == 0 ? 0 : 1;
+  }
+
+  int samples() {
+    return samples;
+  }
+
+  /** What is to be sent, from its first byte, however often it was tried before. */
+  ByteBuffer content() {
+    view.clear();
+    view.limit(length);
+    return view;
+  }
+
+  void clear() {
+    length = 0;
+    samples = 0;
+  }
+}

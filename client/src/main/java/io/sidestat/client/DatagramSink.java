@@ -1,0 +1,30 @@
+package io.sidestat.client;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Where datagrams go: the network, or memory in tests. */
+interface DatagramSink {
+
+  /**
+   * Makes ready to send. May block for as long as a name takes to resolve; called by the sender's
+   * thread alone, again after every failure.
+   *
+   * @throws IOException when it can not be used yet
+   */
+  void open() throws IOException;
+
+  /** Whether {@link #send} can be called. Becomes false again if the sink breaks. */
+  boolean isOpen();
+
+  /**
+   * Sends one datagram, from the buffer's position to its limit. Never blocks. One call at a time.
+   *
+   * @return false if there is no room for it now
+   * @throws IOException when it is lost, or, with {@link #isOpen} false then, was not tried
+   */
+  boolean send(ByteBuffer datagram) throws IOException;
+
+  /** Frees what it holds. Never called at the same time as {@link #send}. */
+  void close();
+}

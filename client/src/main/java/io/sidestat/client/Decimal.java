@@ -1,0 +1,79 @@
+package io.sidestat.client;
+
+import java.math.BigDecimal;
+
+/**
+ * Plain decimal numbers in ASCII: no exponent, no grouping, no sign but a minus, no trailing zero
+ * after the point. Stateless.
+ *
+ * <p>A number is an unscaled {@code long} and the count of its digits that stand after the point:
+ * 12345 with 3 decimals is {@code 12.345}.
+ */
+final class Decimal {
+
+  /** The most digits after the point that {@link #fits} tries. */
+  static final int DECIMALS_MAX = 6;
+
+  private static final double SCALE_MAX = 1e6;
+
+  /** Any decimal number of up to 15 digits is the shortest name of the double nearest to it. */
+  private static final double UNSCALED_LIMIT = 1e15;
+
+  private static final int LONG_DIGITS_MAX = 19;
+
+  private Decimal() {}
+
+  /** Whether a double is exactly named by {@link #unscaled} with {@link #DECIMALS_MAX} decimals. */
+  static boolean fits(double value) {
+    double scaled = Math.rint(value * SCALE_MAX);
+    return Math.abs(scaled) < UNSCALED_LIMIT && scaled / SCALE_MAX == value;
+  }
+
+  /** A double that {@link #fits}, in units of the last decimal. */
+  static long unscaled(double value) {
+    return (long) Math.rint(value * SCALE_MAX);
+  }
+
+  /** A double of any finite size; for those that do not {@link #fits fit}, and for cold paths. */
+  static String text(double value) {
+    // Double.toString names a double uniquely; BigDecimal only moves the point. Negative zero,
+    // which
+    // would read as a change of a gauge, becomes 0.
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  /** The bytes that {@link #write} writes. */
+  static int bytes(long unscaled, int decimals) {
+    int digits = Math.max(digits(negated(unscaled)), decimals + 1);
+    return digits + (decimals > 0 ? 1 : 0) + (unscaled < 0 ? 1 : 0);
+  }
+
+  /** Writes the number so that it ends before {@code end}. */
+  static void write(byte[] to, int end, long unscaled, int decimals) {
+    long rest = negated(unscaled);
+    int at = end;
+    for (int digit = 0; rest != 0 || digit <= decimals; digit++) {
+      if (digit == decimals && decimals > 0) {
+        to[--at] = '.';
+      }
+      to[--at] = (byte) ('0' - rest % 10);
+      rest /= 10;
+    }
+    if (unscaled < 0) {
+      to[--at] = '-';
+    }
+  }
+
+  /** Minus the magnitude: unlike the magnitude, it exists for every long. */
+  private static long negated(long value) {
+    return value < 0 ? value : -value;
+  }
+
+  private static int digits(long negated) {
+    int digits = 1;
+    for (long power = -10; digits < LONG_DIGITS_MAX && negated <= power; power *= 10) {
+      digits++;
+    }
+    return digits;
+  }
+}

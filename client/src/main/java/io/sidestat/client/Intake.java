@@ -1,0 +1,199 @@
+package io.sidestat.client;
+
+import io.sidestat.client.Lane.Outcome;
+import io.sidestat.client.ProblemReporter.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where every sample comes in, on its caller's thread: checked, counted, appended to a lane.
+ *
+ * <p>Ordered series all share the first lane, so gauge lines leave in the order of the calls, over
+ * all threads. The others are spread over the lanes by thread.
+ */
+final class Intake {
+
+  static final int LANES = 4;
+
+  /** Attempts to get the buffer that was freed before another caller takes it. */
+  private static final int ROOM_ATTEMPTS_MAX = 8;
+
+  private final List<Lane> lanes;
+  private final int datagramBytesMax;
+  private final Transmitter transmitter;
+  private final Sender sender;
+  private final Ledger ledger;
+  private final ProblemReporter reporter;
+
+  Intake(ClientSettings settings, DatagramSink sink, Ledger ledger, ProblemReporter reporter) {
+    datagramBytesMax = settings.datagramBytesMax;
+    this.ledger = ledger;
+    this.reporter = reporter;
+    Outbox outbox = new Outbox(settings.buffersMax, datagramBytesMax);
+    List<Lane> made = new ArrayList<>();
+    for (int lane = 0; lane < LANES; lane++) {
+      made.add(new Lane(outbox));
+    }
+    lanes = Collections.unmodifiableList(made);
+    transmitter = new Transmitter(outbox, sink, ledger, reporter);
+    sender =
+        new Sender(
+            lanes,
+            outbox,
+            transmitter,
+            sink,
+            reporter,
+            settings.linger.toNanos(),
+            settings.openRetryNanos);
+  }
+
+  void start() {
+    sender.start();
+  }
+
+  void close() {
+    sender.close();
+  }
+
+  void add(Series series, long value) {
+    append(series, null, value, 0);
+  }
+
+  /** A value with up to six digits after the point, in units of the last of them. */
+  void add(Series series, long unscaled, int decimals) {
+    long rest = unscaled;
+    int digits = decimals;
+    while (digits > 0 && rest % 10 == 0) {
+      rest /= 10;
+      digits--;
+    }
+    append(series, null, rest, digits);
+  }
+
+  void add(Series series, double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      refuse(series, "a finite number", value);
+    } else if (Decimal.fits(value)) {
+      add(series, Decimal.unscaled(value), Decimal.DECIMALS_MAX);
+    } else {
+      append(series, Decimal.text(value).getBytes(StandardCharsets.US_ASCII), 0, 0);
+    }
+  }
+
+  void add(Series series, String text) {
+    append(series, text.getBytes(StandardCharsets.UTF_8), 0, 0);
+  }
+
+  /** Counts a sample that has no value which could be sent. */
+  void refuse(Series series, String expected, @Nullable Object found) {
+    ledger.accepted();
+    drop(DropReason.INVALID, 1);
+    report(
+        Kind.INVALID,
+        () -> "a sample was dropped: expected=" + expected + ", found=" + found + ", at=" + series);
+  }
+
+  /** Reports a name or tags that make no series; their samples are counted as they come. */
+  void reportInvalid(String problem) {
+    report(Kind.INVALID, () -> problem);
+  }
+
+  private void append(Series series, byte @Nullable [] text, long unscaled, int decimals) {
+    ledger.accepted();
+    if (!series.isValid()) {
+      drop(DropReason.INVALID, 1);
+      return;
+    }
+    int lineBytes = series.lineBytes(text, unscaled, decimals);
+    if (lineBytes > datagramBytesMax) {
+      dropTooLong(series, lineBytes);
+      return;
+    }
+    Lane lane = laneOf(series);
+    Outcome outcome = lane.append(series, lineBytes, text, unscaled, decimals);
+    if (outcome == Outcome.NO_ROOM) {
+      outcome = appendWithoutRoom(lane, series, lineBytes, text, unscaled, decimals);
+    }
+    settle(outcome);
+  }
+
+  private Lane laneOf(Series series) {
+    return series.isOrdered()
+        ? lanes.get(0)
+        : lanes.get((int) (Thread.currentThread().getId() % LANES));
+  }
+
+  /** Makes room by sending; failing that, by giving up the lane's datagram. */
+  private Outcome appendWithoutRoom(
+      Lane lane,
+      Series series,
+      int lineBytes,
+      byte @Nullable [] text,
+      long unscaled,
+      int decimals) {
+    DropReason refusal = null;
+    for (int attempt = 0; attempt < ROOM_ATTEMPTS_MAX && refusal == null; attempt++) {
+      refusal = transmitter.makeRoom();
+      if (refusal == null) {
+        Outcome outcome = lane.append(series, lineBytes, text, unscaled, decimals);
+        if (outcome != Outcome.NO_ROOM) {
+          return outcome;
+        }
+      }
+    }
+    DropReason reason = refusal == null ? DropReason.NO_ROOM : refusal;
+    drop(reason, lane.discard());
+    Outcome outcome = lane.append(series, lineBytes, text, unscaled, decimals);
+    if (outcome == Outcome.NO_ROOM) {
+      drop(reason, 1);
+    }
+    if (reason == DropReason.NO_ROOM) {
+      report(Kind.NO_ROOM, () -> "samples were dropped: all buffers are full");
+    }
+    return outcome;
+  }
+
+  private void settle(Outcome outcome) {
+    switch (outcome) {
+      case OPENED:
+        sender.laneOpened();
+        break;
+      case HANDED_OVER:
+        sender.bufferFull();
+        break;
+      case SEALED:
+        drop(DropReason.CLOSED, 1);
+        break;
+      case ADDED:
+      case NO_ROOM:
+        break;
+    }
+  }
+
+  private void dropTooLong(Series series, int lineBytes) {
+    drop(DropReason.TOO_LONG, 1);
+    report(
+        Kind.TOO_LONG,
+        () ->
+            "a sample was dropped, its line is too long: bytes="
+                + lineBytes
+                + ", most="
+                + datagramBytesMax
+                + ", at="
+                + series);
+  }
+
+  private void drop(DropReason reason, int samples) {
+    ledger.dropped(reason, samples);
+  }
+
+  private void report(Kind kind, Supplier<String> message) {
+    if (reporter.report(kind, message, null)) {
+      sender.wake();
+    }
+  }
+}

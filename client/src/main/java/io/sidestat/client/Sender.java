@@ -1,0 +1,286 @@
+package io.sidestat.client;
+
+import io.sidestat.client.ProblemReporter.Kind;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The background thread: opens the sink, sends full datagrams at once and others after the linger
+ * time, and delivers reports. It sleeps without a timeout while nothing is buffered.
+ *
+ * <p>Threading: {@link #run} is the thread {@code sidestat-client-sender}, a daemon; {@link #wake},
+ * {@link #laneOpened}, {@link #bufferFull} and {@link #close} are for all others. Interrupting the
+ * thread has no effect; {@link #close} ends it.
+ */
+final class Sender implements Runnable {
+
+  static final String THREAD_NAME = "sidestat-client-sender";
+
+  /** How long {@link #close} waits, a name that is being resolved included. */
+  static final long CLOSE_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
+
+  /** From one failure to resolve the host to the next attempt. */
+  static final long OPEN_RETRY_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private static final long KERNEL_FULL_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** A datagram that the kernel does not take for this long is dropped. */
+  static final long KERNEL_FULL_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  /** What the thread does, and so what wakes it. */
+  private enum Rest {
+    /** Awake, or in a pause that nothing but closing needs to cut short. */
+    NONE,
+    /** Asleep until a datagram has lingered; a full one wakes it. */
+    TIMED,
+    /** Asleep with nothing buffered; any line wakes it. */
+    IDLE
+  }
+
+  private final List<Lane> lanes;
+  private final Outbox outbox;
+  private final Transmitter transmitter;
+  private final DatagramSink sink;
+  private final ProblemReporter reporter;
+  private final long lingerNanos;
+  private final long openRetryNanos;
+  private final Thread thread;
+
+  private volatile Rest rest = Rest.NONE;
+  private volatile boolean closing;
+  private volatile long closingSinceNanos;
+
+  // Of the sender's thread alone.
+  private long openDueNanos = System.nanoTime();
+  private boolean kernelFull;
+  private long kernelFullSinceNanos;
+
+  Sender(
+      List<Lane> lanes,
+      Outbox outbox,
+      Transmitter transmitter,
+      DatagramSink sink,
+      ProblemReporter reporter,
+      long lingerNanos,
+      long openRetryNanos) {
+    this.lanes = lanes;
+    this.outbox = outbox;
+    this.transmitter = transmitter;
+    this.sink = sink;
+    this.reporter = reporter;
+    this.lingerNanos = lingerNanos;
+    this.openRetryNanos = openRetryNanos;
+    thread = new Thread(this, THREAD_NAME);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** A caller put the first line into a datagram: it is to be sent after the linger time. */
+  void laneOpened() {
+    if (rest == Rest.IDLE) {
+      wake();
+    }
+  }
+
+  /** A caller put a full datagram into the outbox. */
+  void bufferFull() {
+    if (rest != Rest.NONE) {
+      wake();
+    }
+  }
+
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  /**
+   * Takes no more lines, sends what is buffered and frees the sink; returns when that is done, or
+   * after {@link #CLOSE_NANOS_MAX}. Later calls wait likewise.
+   */
+  void close() {
+    synchronized (this) {
+      if (!closing) {
+        lanes.forEach(Lane::seal);
+        closingSinceNanos = System.nanoTime();
+        closing = true;
+      }
+    }
+    wake();
+    if (Thread.currentThread() != thread) {
+      awaitEnd();
+    }
+  }
+
+  /** Waits in spite of interrupts, for the time is bounded; the caller's flag is kept. */
+  private void awaitEnd() {
+    boolean interrupted = false;
+    long deadlineNanos = closingSinceNanos + CLOSE_NANOS_MAX;
+    long leftNanos = deadlineNanos - System.nanoTime();
+    while (leftNanos > 0 && thread.isAlive()) {
+      try {
+        TimeUnit.NANOSECONDS.timedJoin(thread, leftNanos);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      leftNanos = deadlineNanos - System.nanoTime();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void run() {
+    reporter.deliverSettingProblems();
+    while (!closing) {
+      try {
+        step();
+      } catch (Throwable e) {
+        // Whatever it was, the next round may do better; ending here would lose all samples to
+        // come.
+        reporter.report(Kind.INTERNAL, () -> "the sender failed and carries on", e);
+        LockSupport.parkNanos(this, openRetryNanos);
+      }
+    }
+    finish();
+  }
+
+  private void step() {
+    // A set flag would make every park return at once.
+    Thread.interrupted();
+    reporter.deliverPending();
+    if (!sink.isOpen() && !openWhenDue()) {
+      LockSupport.parkNanos(this, openDueNanos - System.nanoTime());
+    } else if (!drain()) {
+      LockSupport.parkNanos(this, KERNEL_FULL_PAUSE_NANOS);
+    } else {
+      // Lanes are flushed only behind an empty outbox: in trouble their datagrams fill up first.
+      long waitNanos = flushLingered();
+      if (waitNanos > 0) {
+        rest(waitNanos);
+      }
+    }
+  }
+
+  private boolean openWhenDue() {
+    if (openDueNanos - System.nanoTime() > 0) {
+      return false;
+    }
+    boolean open = open();
+    openDueNanos = System.nanoTime() + openRetryNanos;
+    return open;
+  }
+
+  private boolean open() {
+    try {
+      sink.open();
+      return true;
+    } catch (Exception e) {
+      reporter.report(
+          Kind.NOT_OPEN,
+          () -> "nothing can be sent yet; check the host's name: " + sink + ", cause=" + e,
+          e);
+      return false;
+    }
+  }
+
+  /**
+   * Sends what is in the outbox.
+   *
+   * @return false if the kernel has no room now, so that the rest must wait
+   */
+  private boolean drain() {
+    while (true) {
+      switch (transmitter.sendOldest()) {
+        case SENT:
+          kernelFull = false;
+          break;
+        case KERNEL_FULL:
+          if (!dropStuck()) {
+            return false;
+          }
+          break;
+        default:
+          return true;
+      }
+    }
+  }
+
+  private boolean dropStuck() {
+    long now = System.nanoTime();
+    if (!kernelFull) {
+      kernelFull = true;
+      kernelFullSinceNanos = now;
+    }
+    if (now - kernelFullSinceNanos < KERNEL_FULL_NANOS_MAX) {
+      return false;
+    }
+    kernelFull = false;
+    reporter.report(
+        Kind.NO_ROOM, () -> "the kernel takes no datagrams; the oldest was dropped: " + sink, null);
+    return transmitter.dropOldest(DropReason.NO_ROOM);
+  }
+
+  /**
+   * Hands datagrams that have lingered to the outbox.
+   *
+   * @return 0 if there was one; else the time until there will be, {@link #FOREVER} without any
+   */
+  private long flushLingered() {
+    long now = System.nanoTime();
+    long waitNanos = FOREVER;
+    for (Lane lane : lanes) {
+      long sinceNanos = lane.openSinceNanos();
+      if (sinceNanos == Lane.NOT_OPEN) {
+        continue;
+      }
+      long leftNanos = lingerNanos - (now - sinceNanos);
+      if (leftNanos <= 0) {
+        lane.flush();
+      }
+      waitNanos = Math.min(waitNanos, Math.max(0, leftNanos));
+    }
+    return waitNanos;
+  }
+
+  private void rest(long waitNanos) {
+    // The state is published before the last look at what there is to do, and callers look at it
+    // after they have added something: one of the two sees the other.
+    rest = waitNanos == FOREVER ? Rest.IDLE : Rest.TIMED;
+    if (!closing && outbox.isEmpty() && !reporter.hasPending()) {
+      if (waitNanos != FOREVER) {
+        LockSupport.parkNanos(this, waitNanos);
+      } else if (lanes.stream().allMatch(lane -> lane.openSinceNanos() == Lane.NOT_OPEN)) {
+        LockSupport.park(this);
+      }
+    }
+    rest = Rest.NONE;
+  }
+
+  /** The lanes are sealed: what is in the outbox is all there will ever be. */
+  private void finish() {
+    Thread.interrupted();
+    DropReason reason = DropReason.CLOSED;
+    while (!outbox.isEmpty() && System.nanoTime() - closingSinceNanos < CLOSE_NANOS_MAX) {
+      if (!sink.isOpen() && !open()) {
+        reason = DropReason.UNRESOLVED;
+        break;
+      }
+      if (!drain()) {
+        LockSupport.parkNanos(this, KERNEL_FULL_PAUSE_NANOS);
+      }
+    }
+    boolean left = true;
+    while (left) {
+      left = transmitter.dropOldest(reason);
+    }
+    transmitter.close();
+    reporter.deliverPending();
+  }
+}

@@ -1,0 +1,102 @@
+package io.sidestat.client;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes around a value in the lines of one metric: {@code name:} before it and {@code
+ * |ms|#key:value} behind it. Immutable.
+ */
+final class Series {
+
+  private static final byte[] NOTHING = {};
+
+  /** Stands for a name or tags that can not be written; every sample of it is dropped. */
+  static final Series INVALID = new Series(NOTHING, NOTHING, false);
+
+  private final byte[] head;
+  private final byte[] tail;
+  private final boolean ordered;
+
+  private Series(byte[] head, byte[] tail, boolean ordered) {
+    this.head = head;
+    this.tail = tail;
+    this.ordered = ordered;
+  }
+
+  /** A metric whose samples may be sent in any order: they are added up. */
+  static Series unordered(String head, String tail) {
+    return new Series(utf8(head), utf8(tail), false);
+  }
+
+  /** A metric of which the last sample wins. */
+  static Series ordered(String head, String tail) {
+    return new Series(utf8(head), utf8(tail), true);
+  }
+
+  /** The same metric with its value behind a plus sign, which makes it a change of a gauge. */
+  Series raising() {
+    return isValid() ? new Series(joined(head, utf8("+")), tail, ordered) : this;
+  }
+
+  /**
+   * The same metric with a line before that sets it to 0. A negative value alone would read as a
+   * change; in one piece with its reset, no other line can come between the two.
+   */
+  Series fromZero() {
+    return isValid()
+        ? new Series(joined(head, utf8("0"), tail, utf8("\n"), head), tail, ordered)
+        : this;
+  }
+
+  boolean isValid() {
+    return this != INVALID;
+  }
+
+  boolean isOrdered() {
+    return ordered;
+  }
+
+  /** The bytes of a line: with a text for its value, or else with a {@link Decimal}. */
+  int lineBytes(byte @Nullable [] text, long unscaled, int decimals) {
+    int value = text == null ? Decimal.bytes(unscaled, decimals) : text.length;
+    return head.length + value + tail.length;
+  }
+
+  /** Writes a line of {@code lineBytes}, which {@link #lineBytes} told. */
+  void write(
+      byte[] to, int start, int lineBytes, byte @Nullable [] text, long unscaled, int decimals) {
+    System.arraycopy(head, 0, to, start, head.length);
+    int tailStart = start + lineBytes - tail.length;
+    if (text == null) {
+      Decimal.write(to, tailStart, unscaled, decimals);
+    } else {
+      System.arraycopy(text, 0, to, start + head.length, text.length);
+    }
+    System.arraycopy(tail, 0, to, tailStart, tail.length);
+  }
+
+  /** A line without its value, for messages. */
+  @Override
+  public String toString() {
+    return new String(head, StandardCharsets.UTF_8) + new String(tail, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    int bytes = 0;
+    for (byte[] part : parts) {
+      bytes += part.length;
+    }
+    byte[] whole = new byte[bytes];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, whole, at, part.length);
+      at += part.length;
+    }
+    return whole;
+  }
+}

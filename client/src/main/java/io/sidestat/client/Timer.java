@@ -1,0 +1,138 @@
+package io.sidestat.client;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/**
+ * Records how long things take: {@code name:12.345678|ms}, exact to the nanosecond. Made by {@link
+ * SidestatClient#timer}. Immutable and thread-safe; no method blocks, and none throws but what
+ * timed code throws.
+ *
+ * <p>Times are not negative: a negative one, which CloudWatch would answer by refusing percentiles
+ * for the metric, is dropped as {@link DropReason#INVALID}.
+ */
+public final class Timer {
+
+  private static final String EXPECTED = "a time of 0 or more, up to 292 years";
+  private static final int DECIMALS_OF_NANOS = 6;
+
+  private final Intake intake;
+  private final Series series;
+
+  Timer(Intake intake, Series series) {
+    this.intake = intake;
+    this.series = series;
+  }
+
+  /**
+   * Records a time.
+   *
+   * @param time 0 or more, up to 292 years; others and null are dropped
+   */
+  public void record(Duration time) {
+    if (time == null) {
+      intake.refuse(series, EXPECTED, null);
+      return;
+    }
+    long nanos;
+    try {
+      nanos = time.toNanos();
+    } catch (ArithmeticException e) {
+      intake.refuse(series, EXPECTED, time);
+      return;
+    }
+    recordNanos(nanos);
+  }
+
+  /**
+   * Records a time in nanoseconds.
+   *
+   * @param nanos 0 or more
+   */
+  public void recordNanos(long nanos) {
+    if (nanos < 0) {
+      intake.refuse(series, EXPECTED, nanos);
+    } else {
+      intake.add(series, nanos, DECIMALS_OF_NANOS);
+    }
+  }
+
+  /**
+   * Records a time in milliseconds.
+   *
+   * @param millis 0 or more, finite; sent with all its digits
+   */
+  public void recordMillis(double millis) {
+    if (millis < 0) {
+      intake.refuse(series, EXPECTED, millis);
+    } else {
+      intake.add(series, millis);
+    }
+  }
+
+  /**
+   * Starts to measure; closing what this returns records the time.
+   *
+   * @return a running measurement, for a try-with-resources statement
+   */
+  public Span start() {
+    return new Span(this, System.nanoTime());
+  }
+
+  /**
+   * Runs a task and records how long it took, also if it throws.
+   *
+   * @param task the code to time
+   * @param <T> what it returns
+   * @return what the task returned
+   * @throws Exception what the task threw
+   */
+  public <T> T time(Callable<T> task) throws Exception {
+    long startNanos = System.nanoTime();
+    try {
+      return task.call();
+    } finally {
+      recordSince(startNanos);
+    }
+  }
+
+  /**
+   * Runs a task and records how long it took, also if it throws.
+   *
+   * @param task the code to time
+   */
+  public void time(Runnable task) {
+    long startNanos = System.nanoTime();
+    try {
+      task.run();
+    } finally {
+      recordSince(startNanos);
+    }
+  }
+
+  private void recordSince(long startNanos) {
+    recordNanos(System.nanoTime() - startNanos);
+  }
+
+  /** A running measurement. Not thread-safe; may be closed on another thread than it began on. */
+  public static final class Span implements AutoCloseable {
+
+    private final Timer timer;
+    private final long startNanos;
+    private boolean closed;
+
+    private Span(Timer timer, long startNanos) {
+      this.timer = timer;
+      this.startNanos = startNanos;
+    }
+
+    /** Records the time since the start; once, however often it is called. Throws nothing. */
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        timer.recordSince(startNanos);
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.sidestat.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UDP socket towards one host and port.
+ *
+ * <p>The channel is non-blocking: a blocking one is closed for good when a thread with its
+ * interrupt flag set sends on it. (On Java 8 a non-blocking one is, too; the sink then reads as not
+ * open, and the sender opens it again.) It is not connected: a connected one throws on every other
+ * send while no collector listens, which must not disturb. The host's name is resolved once, when
+ * opening.
+ */
+final class UdpSink implements DatagramSink {
+
+  private static final class Route {
+    final DatagramChannel channel;
+    final InetSocketAddress target;
+
+    Route(DatagramChannel channel, InetSocketAddress target) {
+      this.channel = channel;
+      this.target = target;
+    }
+  }
+
+  private final String host;
+  private final int port;
+  private volatile @Nullable Route route;
+
+  UdpSink(String host, int port) {
+    this.host = host;
+    this.port = port;
+  }
+
+  @Override
+  public void open() throws IOException {
+    InetSocketAddress target = new InetSocketAddress(InetAddress.getByName(host), port);
+    DatagramChannel channel = DatagramChannel.open();
+    boolean ready = false;
+    try {
+      channel.configureBlocking(false);
+      route = new Route(channel, target);
+      ready = true;
+    } finally {
+      if (!ready) {
+        channel.close();
+      }
+    }
+  }
+
+  @Override
+  public boolean isOpen() {
+    Route current = route;
+    return current != null && current.channel.isOpen();
+  }
+
+  @Override
+  public boolean send(ByteBuffer datagram) throws IOException {
+    Route current = route;
+    if (current == null) {
+      throw new ClosedChannelException();
+    }
+    return current.channel.send(datagram, current.target) > 0;
+  }
+
+  @Override
+  public void close() {
+    Route current = route;
+    route = null;
+    if (current != null) {
+      try {
+        current.channel.close();
+      } catch (IOException e) {
+        // The channel counts as closed and there is nothing left to free.
+        return;
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "host=" + host + ", port=" + port;
+  }
+}
