@@ -2,6 +2,7 @@ package io.sidestat.client;
 
 import io.sidestat.client.ProblemReporter.Kind;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class Transmitter {
 
   /** One send takes about 5 us; the rest is for a holder of the lock that lost its processor. */
   static final long ROOM_WAIT_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private static final long ROOM_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Outbox outbox;
@@ -71,18 +74,11 @@ final class Transmitter {
       if (outbox.hasFree()) {
         return null;
       }
-      yieldProcessor();
+      // Somebody is in the middle of a send, which frees a buffer in microseconds. If that thread
+      // waits for a processor, it can have this one.
+      LockSupport.parkNanos(this, ROOM_LOOK_NANOS);
     } while (System.nanoTime() - start < ROOM_WAIT_NANOS_MAX);
     return DropReason.NO_ROOM;
-  }
-
-  /**
-   * Somebody is in the middle of a send, which frees a buffer in microseconds: if that thread waits
-   * for a processor, let it have this one.
-   */
-  @SuppressWarnings("ThreadPriorityCheck") // A hint alone: the loop around it ends by the clock.
-  private static void yieldProcessor() {
-    Thread.yield();
   }
 
   private static @Nullable DropReason refusal(Outcome outcome) {
