@@ -1,0 +1,76 @@
+package io.sidestat.collector.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * All settings of a collector. Immutable; where each value comes from is told by {@link
+ * LoadedConfig#effective()}.
+ *
+ * @param namespace the CloudWatch namespace, 1 to 255 of {@code 0-9 A-Z a-z . _ - / # :}
+ * @param interval how long samples are collected before they are published: 1, 5, 10, 30 or 60
+ *     seconds; below 60 seconds CloudWatch stores them as high-resolution metrics
+ * @param listen where datagrams are received
+ * @param journal the journal on disk
+ * @param admin where health, status and the live page are served
+ * @param accuracy the bound on the relative error of a published value
+ * @param dimensions the dimensions of every metric whose sample does not name them itself, in the
+ *     order of their names; Environment is always among them
+ * @param rollups the sets of dimension names under which samples are published once more
+ * @param series the limit on series
+ * @param publish whether and where metrics are sent
+ */
+public record CollectorConfig(
+    String namespace,
+    Duration interval,
+    ListenConfig listen,
+    JournalConfig journal,
+    AdminConfig admin,
+    Accuracy accuracy,
+    Map<String, String> dimensions,
+    List<List<String>> rollups,
+    SeriesConfig series,
+    PublishConfig publish) {
+
+  /** CloudWatch's limits (PutMetricData API reference, read 2026-11-23); no leading colon. */
+  private static final Pattern NAMESPACE = Pattern.compile("(?!:)[0-9A-Za-z._\\-/#:]{1,255}");
+
+  private static final Set<Duration> INTERVALS =
+      Set.of(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60));
+
+  /** Refuses values out of range and a set of dimensions without Environment. */
+  public CollectorConfig {
+    checkNamespace(namespace);
+    checkInterval(interval);
+    dimensions = Dimensions.check(dimensions);
+    rollups = Rollups.check(rollups);
+    if (!dimensions.containsKey(Dimensions.ENVIRONMENT)) {
+      throw new IllegalArgumentException("no dimension Environment: found=" + dimensions.keySet());
+    }
+  }
+
+  static String checkNamespace(String namespace) {
+    if (namespace.startsWith("AWS/")) {
+      throw new RejectedValueException("AWS/ is Amazon's own");
+    }
+    if (!NAMESPACE.matcher(namespace).matches()) {
+      throw new IllegalArgumentException("not a CloudWatch namespace: found=" + namespace);
+    }
+    return namespace;
+  }
+
+  static Duration checkInterval(Duration interval) {
+    if (!INTERVALS.contains(interval)) {
+      throw new IllegalArgumentException("interval is not allowed: found=" + interval);
+    }
+    return interval;
+  }
+}

@@ -1,0 +1,251 @@
+package io.sidestat.collector.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One setting: its names, its default and what it allows. {@link #ALL} is the one table of them;
+ * the documentation, the flags and the loader follow it.
+ *
+ * <p>Names follow from the key: {@code journal.max-size} is {@code SIDESTAT_JOURNAL_MAX_SIZE} in
+ * the environment and {@code --journal-max-size} as a flag. Immutable.
+ *
+ * @param <T> the type of the value
+ */
+public final class Setting<T> {
+  /** What the name of every environment variable of ours starts with. */
+  static final String ENVIRONMENT_PREFIX = "SIDESTAT_";
+
+  static final Setting<String> NAMESPACE =
+      new Setting<>(
+          "namespace",
+          "Sidestat",
+          "1 to 255 of `A-Z a-z 0-9 . _ - / # :`, not starting with `AWS/` or a colon",
+          "the CloudWatch namespace of all metrics",
+          CollectorConfig::checkNamespace,
+          text -> text);
+
+  static final Setting<Duration> INTERVAL =
+      new Setting<>(
+          "interval",
+          "60s",
+          "1s, 5s, 10s, 30s or 60s",
+          "how long samples are collected before they are published; below 60s they are stored as"
+              + " high-resolution metrics",
+          text -> CollectorConfig.checkInterval(DurationText.parse(text)),
+          DurationText::write);
+
+  static final Setting<HostPort> LISTEN_UDP =
+      new Setting<>(
+          "listen.udp",
+          "127.0.0.1:8125",
+          "host:port, such as 127.0.0.1:8125",
+          "where StatsD datagrams are received; port 0 takes any free one",
+          HostPort::parse,
+          HostPort::toString);
+
+  static final Setting<Path> JOURNAL_PATH =
+      new Setting<>(
+          "journal.path",
+          "$STATE_DIRECTORY/journal.db, else $XDG_STATE_HOME/sidestat/journal.db, else"
+              + " ~/.local/state/sidestat/journal.db",
+          "a file path",
+          "the file of the journal",
+          JournalConfig::parsePath,
+          Path::toString);
+
+  static final Setting<Duration> JOURNAL_RETENTION =
+      new Setting<>(
+          "journal.retention",
+          "24h",
+          "1m to 14d, such as 30m, 24h or 7d",
+          "how long closed intervals are kept as local history",
+          text -> JournalConfig.checkRetention(DurationText.parse(text)),
+          DurationText::write);
+
+  static final Setting<Long> JOURNAL_MAX_SIZE =
+      new Setting<>(
+          "journal.max-size",
+          "2GiB",
+          "16MiB to 1TiB, such as 512MiB or 2GiB",
+          "how large the journal may grow; history goes first, unsent data last",
+          text -> JournalConfig.checkBytesMax(SizeText.parse(text)),
+          SizeText::write);
+
+  static final Setting<HostPort> ADMIN_ADDRESS =
+      new Setting<>(
+          "admin.address",
+          "127.0.0.1:8126",
+          "host:port, such as 127.0.0.1:8126",
+          "where health, status and the live page are served; port 0 takes any free one",
+          HostPort::parse,
+          HostPort::toString);
+
+  static final Setting<Accuracy> ACCURACY =
+      new Setting<>(
+          "accuracy",
+          "0.5%",
+          "0.1% to 5%",
+          "the bound on the relative error of a published value",
+          Accuracy::parse,
+          Accuracy::toString);
+
+  static final Setting<Map<String, String>> DIMENSIONS =
+      new Setting<>(
+          "dimensions",
+          "Environment=development",
+          "Name=value,Name2=value2 (in YAML a mapping); at most 30, names of 1 to 255 and values of"
+              + " 1 to 1024 printable ASCII characters",
+          "the default dimensions: a metric has them unless its sample names them itself",
+          Dimensions::parse,
+          Dimensions::write);
+
+  static final Setting<List<List<String>>> ROLLUPS =
+      new Setting<>(
+          "rollups",
+          "Endpoint;Endpoint,StatusCode;Endpoint,Environment",
+          "Name;Name,Name2 or none (in YAML a list of lists); at most 32, `[]` is the set without"
+              + " dimensions",
+          "the sets of dimensions under which samples are published once more",
+          Rollups::parse,
+          Rollups::write);
+
+  static final Setting<Integer> SERIES_LIMIT =
+      new Setting<>(
+          "series.limit",
+          "10000",
+          "1 to 1000000",
+          "how many series are kept; samples beyond are folded into one called `__other__`",
+          text -> new SeriesConfig(Integer.parseInt(text)).limit(),
+          limit -> Integer.toString(limit));
+
+  static final Setting<Boolean> PUBLISH_ENABLED =
+      new Setting<>(
+          "publish.enabled",
+          "false",
+          "true or false (also yes, no, on, off, 1, 0)",
+          "whether metrics are sent to CloudWatch; when not, everything else works",
+          SwitchText::parse,
+          enabled -> Boolean.toString(enabled));
+
+  static final Setting<Optional<URI>> PUBLISH_ENDPOINT =
+      new Setting<>(
+          "publish.endpoint",
+          "",
+          "an http or https URL",
+          "where CloudWatch is; when not set, the SDK decides: AWS_ENDPOINT_URL, then the region",
+          PublishConfig::parseEndpoint,
+          endpoint -> endpoint.map(URI::toString).orElse(""));
+
+  /** All settings, in the order in which they are documented. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          NAMESPACE,
+          INTERVAL,
+          LISTEN_UDP,
+          JOURNAL_PATH,
+          JOURNAL_RETENTION,
+          JOURNAL_MAX_SIZE,
+          ADMIN_ADDRESS,
+          ACCURACY,
+          DIMENSIONS,
+          ROLLUPS,
+          SERIES_LIMIT,
+          PUBLISH_ENABLED,
+          PUBLISH_ENDPOINT);
+
+  private final String key;
+  private final String defaultText;
+  private final String allowed;
+  private final String meaning;
+  private final Function<String, T> parser;
+  private final Function<T, String> writer;
+
+  private Setting(
+      String key,
+      String defaultText,
+      String allowed,
+      String meaning,
+      Function<String, T> parser,
+      Function<T, String> writer) {
+    this.key = key;
+    this.defaultText = defaultText;
+    this.allowed = allowed;
+    this.meaning = meaning;
+    this.parser = parser;
+    this.writer = writer;
+  }
+
+  /** The key in the YAML file, dotted. */
+  public String key() {
+    return key;
+  }
+
+  /** The name of its environment variable. */
+  public String environmentName() {
+    return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** The environment variable, not of ours, that wins over {@link #environmentName()}. */
+  public Optional<String> strongerEnvironmentName() {
+    if (equals(PUBLISH_ENABLED)) {
+      return Optional.of("CLOUDWATCH_METRICS_ENABLED");
+    }
+    return equals(DIMENSIONS) ? Optional.of(Variables.ENVIRONMENT) : Optional.empty();
+  }
+
+  /** The flag, with its dashes. */
+  public String flag() {
+    return "--" + key.replace('.', '-');
+  }
+
+  /** The default as a user would write it; empty if the setting is unset by default. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** What may be written, in one line. */
+  public String allowed() {
+    return allowed;
+  }
+
+  /** What the setting is for, in one line. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /**
+   * Reads a value as it is written in the environment and in flags.
+   *
+   * @throws IllegalArgumentException if the text is not allowed
+   */
+  T parse(String text) {
+    return parser.apply(text);
+  }
+
+  /** Writes a value so that {@link #parse} reads it back. */
+  String write(T value) {
+    return writer.apply(value);
+  }
+
+  /** The key. */
+  @Override
+  public String toString() {
+    return key;
+  }
+
+  static Optional<Setting<?>> ofKey(String key) {
+    for (Setting<?> setting : ALL) {
+      if (setting.key.equals(key)) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.empty();
+  }
+}

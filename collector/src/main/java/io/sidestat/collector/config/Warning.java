@@ -1,0 +1,25 @@
+package io.sidestat.collector.config;
+
+/**
+ * Something that is allowed and yet may not be meant.
+ *
+ * @param topic what it is about
+ * @param text one line for the user
+ */
+public record Warning(Topic topic, String text) {
+
+  /** What a warning is about. */
+  public enum Topic {
+    /** Metrics are sent to AWS, and nobody said of which Environment they are. */
+    ENVIRONMENT_UNNAMED,
+    /** Others than this host may reach a listening address. */
+    REACHABLE_BY_OTHERS,
+    /** Roll-ups without Environment. True of the defaults, so only a check says it. */
+    ROLLUPS_MIX_ENVIRONMENTS
+  }
+
+  /** Whether a starting collector says it too, and not only {@code check-config}. */
+  public boolean saidAtStart() {
+    return topic != Topic.ROLLUPS_MIX_ENVIRONMENTS;
+  }
+}

@@ -1,0 +1,70 @@
+package io.sidestat.collector.config;
+
+import io.sidestat.collector.config.Assignments.Assigned;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Finds what is allowed in a configuration and yet may not be meant. */
+final class Warnings {
+  private Warnings() {}
+
+  static List<Warning> of(CollectorConfig config, Assignments assignments) {
+    List<Warning> warnings = new ArrayList<>();
+    warnUnnamedEnvironment(config, assignments, warnings);
+    warnReachable(Setting.LISTEN_UDP, config.listen().udp(), "send it metrics", warnings);
+    warnReachable(Setting.ADMIN_ADDRESS, config.admin().address(), "read and steer it", warnings);
+    warnMixedRollups(config, warnings);
+    return warnings;
+  }
+
+  private static void warnUnnamedEnvironment(
+      CollectorConfig config, Assignments assignments, List<Warning> warnings) {
+    Assigned<String> environment = assignments.dimensions().get(Dimensions.ENVIRONMENT);
+    if (config.publish().enabled()
+        && environment != null
+        && environment.origin().equals(Origin.defaults())) {
+      warnings.add(
+          new Warning(
+              Warning.Topic.ENVIRONMENT_UNNAMED,
+              "dimensions: metrics are sent to AWS with Environment="
+                  + environment.value()
+                  + ", since nobody says otherwise: set ENVIRONMENT"));
+    }
+  }
+
+  private static void warnReachable(
+      Setting<HostPort> setting, HostPort address, String deed, List<Warning> warnings) {
+    if (!address.isLoopback()) {
+      warnings.add(
+          new Warning(
+              Warning.Topic.REACHABLE_BY_OTHERS,
+              setting.key()
+                  + ": "
+                  + address
+                  + " is not a loopback address: anyone who reaches this host over the network can "
+                  + deed));
+    }
+  }
+
+  private static void warnMixedRollups(CollectorConfig config, List<Warning> warnings) {
+    List<List<String>> mixed =
+        config.rollups().stream().filter(names -> !names.contains(Dimensions.ENVIRONMENT)).toList();
+    if (!mixed.isEmpty()) {
+      String sets =
+          mixed.stream()
+              .map(names -> "[" + String.join(", ", names) + "]")
+              .collect(Collectors.joining(" and "));
+      warnings.add(
+          new Warning(
+              Warning.Topic.ROLLUPS_MIX_ENVIRONMENTS,
+              "rollups: "
+                  + sets
+                  + (mixed.size() == 1 ? " has" : " have")
+                  + " no Environment: if staging and production share the AWS account, they are"
+                  + " mixed in "
+                  + (mixed.size() == 1 ? "it" : "them")
+                  + "; ask for sets with Environment"));
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.sidestat.collector.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * Reads the settings of a YAML file. Keys may be nested or dotted ({@code listen: {udp: ...}} and
+ * {@code listen.udp: ...} are one), each given once. What is not understood is a mistake with its
+ * line; the rest is read on, so that all mistakes of a file are found at once.
+ */
+final class YamlFile {
+  private static final String DIMENSION_PREFIX = Setting.DIMENSIONS.key() + ".";
+
+  /** A key in full, where it stands, and what it is given. */
+  private record Entry(String key, Origin origin, Node value) {}
+
+  private final String file;
+  private final Assignments assignments;
+  private final Mistakes mistakes;
+  private final Map<String, Integer> lineByKey = new HashMap<>();
+
+  private YamlFile(String file, Assignments assignments, Mistakes mistakes) {
+    this.file = file;
+    this.assignments = assignments;
+    this.mistakes = mistakes;
+  }
+
+  static void read(Path path, Assignments assignments, Mistakes mistakes) {
+    String file = Quoted.path(path);
+    TextFile.read(path, mistakes)
+        .flatMap(text -> YamlTree.compose(text, file, mistakes))
+        .ifPresent(root -> new YamlFile(file, assignments, mistakes).readRoot(root));
+  }
+
+  private void readRoot(Node root) {
+    if (root instanceof MappingNode mapping) {
+      forEachEntry("", mapping, this::readEntry);
+    } else {
+      mistakes.add(place(root), "found " + YamlTree.describe(root) + ", allowed: keys and values");
+    }
+  }
+
+  /** Reads a mapping in order; keys that are no plain text or were there before are mistakes. */
+  private void forEachEntry(String prefix, MappingNode mapping, Consumer<Entry> reader) {
+    for (NodeTuple tuple : mapping.getValue()) {
+      Optional<String> name = text(tuple.getKeyNode());
+      String place = place(tuple.getKeyNode());
+      if (name.isEmpty()) {
+        mistakes.add(place, "a key is plain text");
+        continue;
+      }
+      String key = prefix + name.get();
+      Integer firstLine = lineByKey.putIfAbsent(key, YamlTree.line(tuple.getKeyNode()));
+      if (firstLine == null) {
+        Origin origin = Origin.file(place, Quoted.escape(key));
+        reader.accept(new Entry(key, origin, tuple.getValueNode()));
+      } else {
+        String problem = "given twice, first in line " + firstLine;
+        mistakes.add(new Mistake(place, Quoted.escape(key), problem));
+      }
+    }
+  }
+
+  private void readEntry(Entry entry) {
+    String key = entry.key();
+    if (key.startsWith(DIMENSION_PREFIX)) {
+      readDimension(entry);
+    } else if (key.equals(Setting.DIMENSIONS.key())) {
+      readDimensions(entry);
+    } else if (key.equals(Setting.ROLLUPS.key())) {
+      readRollups(entry);
+    } else if (groups().anyMatch(key::equals)) {
+      readGroup(entry);
+    } else {
+      Setting.ofKey(key)
+          .ifPresentOrElse(setting -> readScalar(setting, entry), () -> refuseUnknown(entry));
+    }
+  }
+
+  private void readScalar(Setting<?> setting, Entry entry) {
+    text(entry.value())
+        .ifPresentOrElse(
+            text -> assignments.read(setting, text.strip(), entry.origin()),
+            () -> refuse(entry, setting.allowed()));
+  }
+
+  private void readGroup(Entry entry) {
+    if (entry.value() instanceof MappingNode mapping) {
+      forEachEntry(entry.key() + ".", mapping, this::readEntry);
+    } else {
+      String prefix = entry.key() + ".";
+      List<String> keys =
+          Setting.ALL.stream().map(Setting::key).filter(key -> key.startsWith(prefix)).toList();
+      refuse(entry, "a mapping, such as " + keys.get(0).substring(prefix.length()) + ": ...");
+    }
+  }
+
+  private void readDimensions(Entry entry) {
+    if (entry.value() instanceof MappingNode mapping) {
+      forEachEntry(DIMENSION_PREFIX, mapping, this::readDimension);
+    } else {
+      refuse(entry, "a mapping, such as Team: ai");
+    }
+  }
+
+  private void readDimension(Entry entry) {
+    String name = entry.key().substring(DIMENSION_PREFIX.length());
+    text(entry.value())
+        .ifPresentOrElse(
+            text -> assignments.readDimension(name, text, entry.origin()),
+            () -> refuse(entry, "a text of 1 to 1024 printable ASCII characters"));
+  }
+
+  private void readRollups(Entry entry) {
+    if (!(entry.value() instanceof SequenceNode sequence)) {
+      refuse(entry, "a list of lists, such as [[Endpoint], [Endpoint, StatusCode]]");
+      return;
+    }
+    List<List<String>> rollups = new ArrayList<>();
+    for (Node item : sequence.getValue()) {
+      readRollup(item, entry.key()).ifPresent(rollups::add);
+    }
+    if (rollups.size() == sequence.getValue().size()) {
+      assignments
+          .attempt(
+              Setting.ROLLUPS, Rollups.write(rollups), entry.origin(), () -> Rollups.check(rollups))
+          .ifPresent(valid -> assignments.put(Setting.ROLLUPS, valid, entry.origin()));
+    }
+  }
+
+  private Optional<List<String>> readRollup(Node item, String key) {
+    Origin origin = Origin.file(place(item), key);
+    List<String> names = new ArrayList<>();
+    if (item instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(node -> text(node).ifPresent(names::add));
+      if (names.size() == sequence.getValue().size()) {
+        return assignments.attempt(
+            Setting.ROLLUPS, String.join(",", names), origin, () -> Dimensions.checkNames(names));
+      }
+    }
+    refuse(new Entry(key, origin, item), "a list of dimension names, such as [Endpoint]");
+    return Optional.empty();
+  }
+
+  private void refuse(Entry entry, String allowed) {
+    String problem = "found " + YamlTree.describe(entry.value()) + ", allowed: " + allowed;
+    mistakes.add(new Mistake(entry.origin().where(), entry.origin().key(), problem));
+  }
+
+  private void refuseUnknown(Entry entry) {
+    List<String> known = Stream.concat(Setting.ALL.stream().map(Setting::key), groups()).toList();
+    mistakes.add(Mistake.unknown(entry.origin().where(), "key", entry.key(), known));
+  }
+
+  /** The first words of dotted keys. */
+  private static Stream<String> groups() {
+    return Setting.ALL.stream()
+        .map(Setting::key)
+        .filter(key -> key.indexOf('.') > 0)
+        .map(key -> key.substring(0, key.indexOf('.')))
+        .distinct();
+  }
+
+  /** The text of a scalar; a null (nothing, ~ or null) has none. */
+  private static Optional<String> text(Node node) {
+    return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+        ? Optional.of(scalar.getValue())
+        : Optional.empty();
+  }
+
+  private String place(Node node) {
+    return file + ":" + YamlTree.line(node);
+  }
+}
