@@ -1,0 +1,70 @@
+package io.sidestat.collector.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One MetricDatum as CloudWatch is to be told it: one metric, one timestamp, at most {@link
+ * #VALUES_MAX} values.
+ *
+ * <table>
+ * <caption>What is set</caption>
+ * <tr><th>series</th><th>statistics</th><th>values and counts</th></tr>
+ * <tr><td>timer, rolled-up gauge</td><td>yes</td><td>yes</td></tr>
+ * <tr><td>counter</td><td>yes</td><td>empty</td></tr>
+ * <tr><td>gauge, set</td><td>no</td><td>one value: sent as Value</td></tr>
+ * </table>
+ *
+ * <p>The arrays are not copied: whoever makes a datum gives them away, and nobody writes to them.
+ *
+ * @param timestampEpochMillis the start of the interval
+ * @param storageResolutionSeconds 60, or 1 for intervals below a minute
+ */
+public record Datum(
+    String name,
+    List<Dimension> dimensions,
+    long timestampEpochMillis,
+    Unit unit,
+    int storageResolutionSeconds,
+    @Nullable StatisticSet statistics,
+    double[] values,
+    double[] counts) {
+
+  /** Most values in a datum. Source: PutMetricData, CloudWatch API reference, 23 Nov 2026. */
+  public static final int VALUES_MAX = 150;
+
+  /**
+   * Checks what CloudWatch would refuse.
+   *
+   * @throws IllegalArgumentException if there is nothing to tell, or too much
+   */
+  public Datum {
+    if (values.length != counts.length || values.length > VALUES_MAX) {
+      throw new IllegalArgumentException(
+          "values=" + values.length + ", counts=" + counts.length + ", at most " + VALUES_MAX);
+    }
+    if (statistics == null && values.length != 1) {
+      throw new IllegalArgumentException("without statistics there is one value");
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Datum that
+        && name.equals(that.name)
+        && dimensions.equals(that.dimensions)
+        && timestampEpochMillis == that.timestampEpochMillis
+        && unit == that.unit
+        && storageResolutionSeconds == that.storageResolutionSeconds
+        && Objects.equals(statistics, that.statistics)
+        && Arrays.equals(values, that.values)
+        && Arrays.equals(counts, that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, dimensions, timestampEpochMillis, Arrays.hashCode(values));
+  }
+}
