@@ -1,0 +1,131 @@
+package io.sidestat.collector.shape;
+
+import io.sidestat.collector.model.ClosedSeries;
+import io.sidestat.collector.model.CounterTotal;
+import io.sidestat.collector.model.Datum;
+import io.sidestat.collector.model.Distribution;
+import io.sidestat.collector.model.GaugeSamples;
+import io.sidestat.collector.model.Interval;
+import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.model.SetMembers;
+import io.sidestat.collector.model.StatisticSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a closed series into the datums that tell CloudWatch of it. A distribution of more than 150
+ * values is cut, in ascending order, into parts of at most 150, whose statistics add up to the
+ * whole's: counts and sums add, the outermost parts carry the exact smallest and largest sample.
+ */
+final class DatumBuilder {
+  private static final long MINUTE_MILLIS = 60_000;
+  private static final double[] NOTHING = new double[0];
+
+  private final long timestampEpochMillis;
+  private final int storageResolutionSeconds;
+
+  DatumBuilder(Interval interval) {
+    this.timestampEpochMillis = interval.startEpochMillis();
+    this.storageResolutionSeconds = interval.lengthMillis() < MINUTE_MILLIS ? 1 : 60;
+  }
+
+  List<Datum> datums(ClosedSeries series) {
+    MetricId id = series.id();
+    if (series.value() instanceof Distribution distribution) {
+      return distribution(id, distribution);
+    }
+    if (series.value() instanceof GaugeSamples gauge) {
+      boolean single = gauge.samples().statistics().count() == 1;
+      return single
+          ? List.of(single(id, gauge.samples().value(0)))
+          : distribution(id, gauge.samples());
+    }
+    if (series.value() instanceof SetMembers set) {
+      return List.of(single(id, set.size()));
+    }
+    CounterTotal counter = (CounterTotal) series.value();
+    return List.of(datum(id, counter.increments(), NOTHING, NOTHING));
+  }
+
+  private Datum single(MetricId id, double value) {
+    return datum(id, null, new double[] {value}, new double[] {1});
+  }
+
+  private Datum datum(
+      MetricId id, @Nullable StatisticSet statistics, double[] values, double[] counts) {
+    return new Datum(
+        id.name(),
+        id.dimensions(),
+        timestampEpochMillis,
+        id.unit(),
+        storageResolutionSeconds,
+        statistics,
+        values,
+        counts);
+  }
+
+  private List<Datum> distribution(MetricId id, Distribution distribution) {
+    double[] values = new double[distribution.size()];
+    double[] counts = new double[distribution.size()];
+    int size = 0;
+    for (int i = 0; i < distribution.size(); i++) {
+      // Cutting to the exact smallest and largest may make two values of one.
+      boolean again = size > 0 && values[size - 1] == distribution.value(i);
+      int index = again ? size - 1 : size++;
+      values[index] = distribution.value(i);
+      counts[index] += distribution.count(i);
+    }
+    return parts(id, distribution.statistics(), values, counts, size);
+  }
+
+  private List<Datum> parts(
+      MetricId id, StatisticSet whole, double[] values, double[] counts, int size) {
+    int parts = (size + Datum.VALUES_MAX - 1) / Datum.VALUES_MAX;
+    double gridSum = sum(values, counts, 0, size);
+    // The samples' exact sum, spread over the parts in the proportion of what their values give.
+    double scale = gridSum == 0 ? 1 : whole.sum() / gridSum;
+    double countLeft = whole.count();
+    double sumLeft = whole.sum();
+    List<Datum> datums = new ArrayList<>(parts);
+    for (int part = 0; part < parts; part++) {
+      int start = (int) ((long) size * part / parts);
+      int end = (int) ((long) size * (part + 1) / parts);
+      boolean last = part == parts - 1;
+      double count = last ? countLeft : count(counts, start, end);
+      double sum = last ? sumLeft : sum(values, counts, start, end) * scale;
+      countLeft -= count;
+      sumLeft -= sum;
+      StatisticSet statistics =
+          new StatisticSet(
+              count,
+              sum,
+              part == 0 ? whole.min() : values[start],
+              last ? whole.max() : values[end - 1]);
+      datums.add(
+          datum(
+              id,
+              statistics,
+              Arrays.copyOfRange(values, start, end),
+              Arrays.copyOfRange(counts, start, end)));
+    }
+    return datums;
+  }
+
+  private static double count(double[] counts, int start, int end) {
+    double count = 0;
+    for (int i = start; i < end; i++) {
+      count += counts[i];
+    }
+    return count;
+  }
+
+  private static double sum(double[] values, double[] counts, int start, int end) {
+    double sum = 0;
+    for (int i = start; i < end; i++) {
+      sum += values[i] * counts[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,53 @@
+package io.sidestat.collector.shape;
+
+import io.sidestat.collector.model.Dimension;
+import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.model.SampleType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Names the CloudWatch metric that a StatsD name and its tags belong to: the configured namespace,
+ * the name as it is, the type's unit, and the tags over the default dimensions. What CloudWatch
+ * would refuse is mended by {@link NameMending}. Immutable.
+ */
+public final class Shaper {
+  /** The value of a bare tag, which has none and of which CloudWatch wants one. */
+  static final String BARE_TAG_VALUE = "true";
+
+  private final String namespace;
+  private final Map<String, String> defaultDimensions;
+
+  /**
+   * A shaper.
+   *
+   * @param defaultDimensions given to every series that has no tag of the name
+   */
+  public Shaper(String namespace, Map<String, String> defaultDimensions) {
+    this.namespace = namespace;
+    this.defaultDimensions = new LinkedHashMap<>(defaultDimensions);
+  }
+
+  /**
+   * The metric of a sample's name and tags. Of tags with one key the last counts; past 30
+   * dimensions the defaults and the first tags are kept.
+   *
+   * @param tags as sent, in that order; a bare tag has an empty value
+   */
+  public MetricId shape(SampleType type, String name, List<Dimension> tags) {
+    Map<String, String> dimensions = new LinkedHashMap<>(defaultDimensions);
+    for (Dimension tag : tags) {
+      String key = NameMending.dimensionName(tag.name());
+      if (dimensions.containsKey(key) || dimensions.size() < Dimension.PER_METRIC_MAX) {
+        String value = tag.value().isEmpty() ? BARE_TAG_VALUE : tag.value();
+        dimensions.put(key, NameMending.dimensionValue(value));
+      }
+    }
+    List<Dimension> list = new ArrayList<>(dimensions.size());
+    dimensions.forEach((key, value) -> list.add(new Dimension(key, value)));
+    return new MetricId(
+        type.seriesType(), namespace, NameMending.metricName(name), type.defaultUnit(), list);
+  }
+}
