@@ -1,0 +1,57 @@
+package io.sidestat.collector.aggregate;
+
+import io.sidestat.collector.model.ClosedSeries;
+import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Interval;
+import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.model.RejectReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An interval that the owner thread has swapped out: still mutable inside, but no longer written.
+ * The owner hands it to one cold thread, which alone turns it into values.
+ */
+public final class ClosedSlice {
+  private final Interval interval;
+  private final List<Swapped> swapped;
+  private final Ledger ledger;
+  private final Map<RejectReason, String> rejectedExamples;
+
+  record Swapped(MetricId id, Accumulator accumulator) {}
+
+  ClosedSlice(
+      Interval interval,
+      List<Swapped> swapped,
+      Ledger ledger,
+      Map<RejectReason, String> rejectedExamples) {
+    this.interval = interval;
+    this.swapped = swapped;
+    this.ledger = ledger;
+    this.rejectedExamples = rejectedExamples;
+  }
+
+  public Interval interval() {
+    return interval;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** For each reason, the start of a line that was rejected for it: untrusted, not escaped. */
+  public Map<RejectReason, String> rejectedExamples() {
+    return rejectedExamples;
+  }
+
+  /** Turns the state into values: milliseconds for thousands of series, so on a cold thread. */
+  public Fragment toFragment(String run, long sequence) {
+    List<ClosedSeries> series = new ArrayList<>(swapped.size());
+    for (Swapped one : swapped) {
+      series.add(new ClosedSeries(one.id(), one.accumulator().toValue()));
+    }
+    return new Fragment(run, sequence, interval, series, ledger);
+  }
+}

@@ -1,0 +1,11 @@
+package io.sidestat.collector.aggregate;
+
+import io.sidestat.collector.model.GaugeSamples;
+
+/** The value that a gauge had at the end of an interval in which it was set. */
+record GaugeAccumulator(double value) implements Accumulator {
+  @Override
+  public GaugeSamples toValue() {
+    return GaugeSamples.of(value);
+  }
+}

@@ -1,0 +1,90 @@
+package io.sidestat.collector.aggregate;
+
+import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.RejectReason;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The open interval's {@link Ledger}, and for each reason the last line rejected for it. Written by
+ * the owner thread alone; samples are counted as received where they are found and once more where
+ * they end, so that the two sides can be held against each other.
+ */
+public final class LedgerBook {
+  /** How much of a rejected line is kept. */
+  static final int EXAMPLE_BYTES_MAX = 120;
+
+  private static final RejectReason[] REASONS = RejectReason.values();
+
+  private long datagrams;
+  private long received;
+  private long aggregated;
+  private long refused;
+  private final long[] rejected = new long[REASONS.length];
+  private final byte[][] examples = new byte[REASONS.length][EXAMPLE_BYTES_MAX];
+  private final int[] exampleBytes = new int[REASONS.length];
+
+  /** A datagram came. */
+  public void datagram() {
+    datagrams++;
+  }
+
+  /** A sample was found in it. */
+  public void received() {
+    received++;
+  }
+
+  /** The sample is in a series. */
+  void aggregated() {
+    aggregated++;
+  }
+
+  /** The sample's series is one too many. */
+  void refused() {
+    refused++;
+  }
+
+  /** The line is not aggregated; its start is kept as an example. */
+  public void rejected(RejectReason reason, byte[] bytes, int lineStart, int lineEnd) {
+    int index = reason.ordinal();
+    rejected[index]++;
+    int length = Math.min(lineEnd - lineStart, EXAMPLE_BYTES_MAX);
+    System.arraycopy(bytes, lineStart, examples[index], 0, length);
+    exampleBytes[index] = length;
+  }
+
+  /** The figures so far. */
+  public Ledger snapshot() {
+    Map<RejectReason, Long> byReason = new EnumMap<>(RejectReason.class);
+    for (RejectReason reason : REASONS) {
+      if (rejected[reason.ordinal()] > 0) {
+        byReason.put(reason, rejected[reason.ordinal()]);
+      }
+    }
+    return new Ledger(datagrams, received, aggregated, refused, byReason);
+  }
+
+  /** For each reason that occurred, the start of the last line: untrusted, not yet escaped. */
+  public Map<RejectReason, String> examples() {
+    Map<RejectReason, String> byReason = new EnumMap<>(RejectReason.class);
+    for (RejectReason reason : REASONS) {
+      int index = reason.ordinal();
+      if (rejected[index] > 0) {
+        byReason.put(
+            reason, new String(examples[index], 0, exampleBytes[index], StandardCharsets.UTF_8));
+      }
+    }
+    return byReason;
+  }
+
+  /** Starts over, for the next interval. */
+  void clear() {
+    datagrams = 0;
+    received = 0;
+    aggregated = 0;
+    refused = 0;
+    Arrays.fill(rejected, 0);
+  }
+}

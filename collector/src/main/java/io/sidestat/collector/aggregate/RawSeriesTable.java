@@ -1,0 +1,122 @@
+package io.sidestat.collector.aggregate;
+
+import io.sidestat.collector.model.SampleType;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a series by the bytes its samples are sent under: type, name and tags as they stand in the
+ * datagram. Open addressing with linear probing, at most half full; a look-up builds no key. The
+ * hash is seeded afresh in each process, so that no sender can aim at one slot.
+ *
+ * <p>Two spellings of one series, tags in another order say, are two entries that point to the same
+ * {@link Series}.
+ */
+final class RawSeriesTable {
+  private final long seed;
+  private final int entriesMax;
+  private @Nullable Entry[] slots = new @Nullable Entry[64];
+  private int size;
+
+  RawSeriesTable(long seed, int entriesMax) {
+    this.seed = seed;
+    this.entriesMax = entriesMax;
+  }
+
+  /** A spelling and what it stands for. */
+  static final class Entry {
+    private final long hash;
+    private final SampleType type;
+    private final byte[] name;
+    private final byte[] tags;
+
+    /** Null while the series limit keeps the series out. */
+    final @Nullable Series series;
+
+    /** The interval in which the spelling last came. */
+    long lastTouched;
+
+    private Entry(long hash, RawSample sample, @Nullable Series series) {
+      this.hash = hash;
+      this.type = sample.type;
+      this.name = Arrays.copyOfRange(sample.bytes, sample.nameStart, sample.nameEnd);
+      this.tags = Arrays.copyOfRange(sample.bytes, sample.tagsStart, sample.tagsEnd);
+      this.series = series;
+    }
+
+    private boolean matches(long sampleHash, RawSample sample) {
+      return hash == sampleHash
+          && type == sample.type
+          && Arrays.equals(name, 0, name.length, sample.bytes, sample.nameStart, sample.nameEnd)
+          && Arrays.equals(tags, 0, tags.length, sample.bytes, sample.tagsStart, sample.tagsEnd);
+    }
+  }
+
+  /** Hash of a sample's type, name and tags, for the two calls below. */
+  long hash(RawSample sample) {
+    long nameHash = ByteHash.hash(sample.bytes, sample.nameStart, sample.nameEnd, seed);
+    return ByteHash.hash(
+        sample.bytes, sample.tagsStart, sample.tagsEnd, nameHash + sample.type.ordinal());
+  }
+
+  /** The entry of the sample's spelling, or null. */
+  @Nullable Entry find(long hash, RawSample sample) {
+    int mask = slots.length - 1;
+    int slot = (int) hash & mask;
+    while (true) {
+      Entry entry = slots[slot];
+      if (entry == null || entry.matches(hash, sample)) {
+        return entry;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  boolean full() {
+    return size >= entriesMax;
+  }
+
+  /** Adds a spelling that is not there yet. */
+  Entry add(long hash, RawSample sample, @Nullable Series series) {
+    if ((size + 1) * 2 > slots.length) {
+      resize(slots.length * 2, entry -> true);
+    }
+    Entry entry = new Entry(hash, sample, series);
+    place(slots, entry);
+    size++;
+    return entry;
+  }
+
+  /** Forgets the entries that the predicate does not hold for. */
+  void retain(Predicate<Entry> worthKeeping) {
+    resize(slots.length, worthKeeping);
+  }
+
+  private void resize(int length, Predicate<Entry> worthKeeping) {
+    @Nullable Entry[] old = slots;
+    @Nullable Entry[] wider = new @Nullable Entry[length];
+    int kept = 0;
+    for (Entry entry : old) {
+      if (entry != null && worthKeeping.test(entry)) {
+        place(wider, entry);
+        kept++;
+      }
+    }
+    slots = wider;
+    size = kept;
+  }
+
+  private static void place(@Nullable Entry[] table, Entry entry) {
+    int mask = table.length - 1;
+    int slot = (int) entry.hash & mask;
+    while (table[slot] != null) {
+      slot = (slot + 1) & mask;
+    }
+    table[slot] = entry;
+  }
+
+  int size() {
+    return size;
+  }
+}

@@ -1,0 +1,153 @@
+package io.sidestat.collector.aggregate;
+
+import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.model.RejectReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live series: its identity and what it gathered since the interval began. Belongs to the owner
+ * thread.
+ */
+abstract sealed class Series permits TimerSeries, CounterSeries, GaugeSeries, SetSeries {
+  /** The interval, counted from the start of the run, in which the series last got a sample. */
+  long lastTouched = -1;
+
+  private final MetricId id;
+
+  Series(MetricId id) {
+    this.id = id;
+  }
+
+  static Series of(MetricId id, Grid grid) {
+    return switch (id.type()) {
+      case TIMER -> new TimerSeries(id, grid);
+      case COUNTER -> new CounterSeries(id);
+      case GAUGE -> new GaugeSeries(id);
+      case SET -> new SetSeries(id);
+    };
+  }
+
+  MetricId id() {
+    return id;
+  }
+
+  /** Records the sample; answers why not, or null if it did. */
+  abstract @Nullable RejectReason record(RawSample sample);
+
+  /**
+   * Hands over what was gathered and starts afresh: a swap of references, whatever the amount. Null
+   * if every sample of the interval was rejected.
+   */
+  abstract @Nullable Accumulator swap();
+}
+
+/** A timer, histogram or distribution. */
+final class TimerSeries extends Series {
+  private final Grid grid;
+  private @Nullable TimerAccumulator open;
+
+  TimerSeries(MetricId id, Grid grid) {
+    super(id);
+    this.grid = grid;
+  }
+
+  @Override
+  @Nullable RejectReason record(RawSample sample) {
+    TimerAccumulator current = open;
+    if (current == null) {
+      current = new TimerAccumulator(grid);
+      open = current;
+    }
+    return current.add(sample.value, sample.rate) ? null : RejectReason.TOO_MANY_RATES;
+  }
+
+  @Override
+  @Nullable Accumulator swap() {
+    TimerAccumulator closed = open;
+    open = null;
+    return closed;
+  }
+}
+
+/** A counter. */
+final class CounterSeries extends Series {
+  private @Nullable CounterAccumulator open;
+
+  CounterSeries(MetricId id) {
+    super(id);
+  }
+
+  @Override
+  @Nullable RejectReason record(RawSample sample) {
+    CounterAccumulator current = open;
+    if (current == null) {
+      current = new CounterAccumulator();
+      open = current;
+    }
+    return current.add(sample.value, sample.rate) ? null : RejectReason.TOO_MANY_RATES;
+  }
+
+  @Override
+  @Nullable Accumulator swap() {
+    CounterAccumulator closed = open;
+    open = null;
+    return closed;
+  }
+}
+
+/** A gauge: its value outlives the interval, since later steps build on it. */
+final class GaugeSeries extends Series {
+  /** The largest magnitude that CloudWatch takes, which steps must not carry a gauge past. */
+  private static final double MAGNITUDE_MAX = 0x1p360;
+
+  private double value;
+
+  GaugeSeries(MetricId id) {
+    super(id);
+  }
+
+  @Override
+  @Nullable RejectReason record(RawSample sample) {
+    double next = sample.delta ? value + sample.value : sample.value;
+    if (Math.abs(next) > MAGNITUDE_MAX) {
+      return RejectReason.OUT_OF_RANGE;
+    }
+    value = next;
+    return null;
+  }
+
+  @Override
+  Accumulator swap() {
+    return new GaugeAccumulator(value);
+  }
+}
+
+/** A set. */
+final class SetSeries extends Series {
+  /** Fixed, so that members hash alike in every interval, run and host. */
+  private static final long MEMBER_SEED = 0x5349_4445_5354_4154L;
+
+  private @Nullable SetAccumulator open;
+
+  SetSeries(MetricId id) {
+    super(id);
+  }
+
+  @Override
+  @Nullable RejectReason record(RawSample sample) {
+    SetAccumulator current = open;
+    if (current == null) {
+      current = new SetAccumulator();
+      open = current;
+    }
+    long hash = ByteHash.hash(sample.bytes, sample.memberStart, sample.memberEnd, MEMBER_SEED);
+    return current.add(hash) ? null : RejectReason.SET_FULL;
+  }
+
+  @Override
+  @Nullable Accumulator swap() {
+    SetAccumulator closed = open;
+    open = null;
+    return closed;
+  }
+}
