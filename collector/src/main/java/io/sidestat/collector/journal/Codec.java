@@ -1,0 +1,103 @@
+package io.sidestat.collector.journal;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import io.sidestat.collector.model.CounterTotal;
+import io.sidestat.collector.model.DatumBatch;
+import io.sidestat.collector.model.Dimension;
+import io.sidestat.collector.model.Distribution;
+import io.sidestat.collector.model.GaugeSamples;
+import io.sidestat.collector.model.SeriesType;
+import io.sidestat.collector.model.SeriesValue;
+import io.sidestat.collector.model.SetMembers;
+import io.sidestat.collector.model.StatisticSet;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * The form of values in the journal's blobs: CBOR, deflated at the fastest level, since a
+ * distribution's doubles share most of their bytes. Thread-safe.
+ */
+final class Codec {
+  private static final ObjectMapper CBOR = new CBORMapper();
+
+  private Codec() {}
+
+  /** A timer's or gauge's stored form. */
+  private record Stored(StatisticSet statistics, double[] values, double[] counts) {
+    static Stored of(Distribution distribution) {
+      return new Stored(
+          distribution.statistics(), distribution.gridValues(), distribution.counts());
+    }
+
+    Distribution distribution() {
+      return new Distribution(statistics, values, counts);
+    }
+  }
+
+  static byte[] encode(SeriesValue value) throws IOException {
+    if (value instanceof Distribution distribution) {
+      return deflate(Stored.of(distribution));
+    }
+    if (value instanceof GaugeSamples gauge) {
+      return deflate(Stored.of(gauge.samples()));
+    }
+    if (value instanceof SetMembers set) {
+      return deflate(set.hashes());
+    }
+    return deflate(((CounterTotal) value).increments());
+  }
+
+  static SeriesValue decode(SeriesType type, byte[] blob) throws IOException {
+    return switch (type) {
+      case TIMER -> inflate(blob, Stored.class).distribution();
+      case GAUGE -> new GaugeSamples(inflate(blob, Stored.class).distribution());
+      case SET -> SetMembers.of(inflate(blob, long[].class));
+      case COUNTER -> new CounterTotal(inflate(blob, StatisticSet.class));
+    };
+  }
+
+  static byte[] encode(DatumBatch batch) throws IOException {
+    return deflate(batch);
+  }
+
+  static DatumBatch decodeBatch(byte[] blob) throws IOException {
+    return inflate(blob, DatumBatch.class);
+  }
+
+  static String dimensionsText(List<Dimension> dimensions) throws IOException {
+    return JSON.writeValueAsString(dimensions);
+  }
+
+  static List<Dimension> dimensions(String text) throws IOException {
+    return JSON.readValue(text, DIMENSIONS);
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<List<Dimension>> DIMENSIONS = new TypeReference<>() {};
+
+  private static byte[] deflate(Object value) throws IOException {
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new DeflaterOutputStream(bytes, deflater)) {
+      CBOR.writeValue(out, value);
+    } finally {
+      deflater.end();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static <T> T inflate(byte[] blob, Class<T> form) throws IOException {
+    try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(blob))) {
+      return CBOR.readValue(in, form);
+    }
+  }
+}

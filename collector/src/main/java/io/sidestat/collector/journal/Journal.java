@@ -1,0 +1,307 @@
+package io.sidestat.collector.journal;
+
+import io.sidestat.collector.model.ClosedSeries;
+import io.sidestat.collector.model.DatumBatch;
+import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.MetricId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The writing side of the journal: one SQLite file, write-ahead logged, each change committed to
+ * the disk before it returns. Thread-safe; calls wait for one another.
+ *
+ * <p>Guarantee: once {@link #append} returns, the interval survives {@code kill -9} and power loss.
+ * History and outbox of an interval are one transaction. After a {@link JournalException} from a
+ * change nothing of that change is there, and the journal is usable still.
+ *
+ * <p>Readers in this or other processes use {@link JournalReader}.
+ */
+public final class Journal implements AutoCloseable {
+  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+  private final Path file;
+  private final InstantSource clock;
+  private final JournalLock lock;
+  private final Connection connection;
+  private final Outbox outbox;
+  private final Map<MetricId, Long> metricIds = new HashMap<>();
+
+  private Journal(Path file, InstantSource clock, JournalLock lock, Connection connection) {
+    this.file = file;
+    this.clock = clock;
+    this.lock = lock;
+    this.connection = connection;
+    this.outbox = new Outbox(connection);
+  }
+
+  /**
+   * Opens the journal, making the file and its directory if need be. Requests found in flight
+   * become ready again and are counted as ambiguous.
+   *
+   * @throws JournalException if the file cannot be written, is in use, is damaged, or is too new
+   */
+  public static Journal open(Path file, InstantSource clock) throws JournalException {
+    Path absolute = file.toAbsolutePath();
+    makeDirectory(absolute);
+    JournalLock lock = JournalLock.take(absolute);
+    try {
+      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + absolute);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
+        statement.execute("PRAGMA journal_mode = WAL");
+        statement.execute("PRAGMA synchronous = FULL");
+        statement.execute("PRAGMA foreign_keys = ON");
+      }
+      connection.setAutoCommit(false);
+      Schema.prepare(connection, absolute);
+      Journal journal = new Journal(absolute, clock, lock, connection);
+      journal.outbox.recover(clock.millis());
+      connection.commit();
+      return journal;
+    } catch (SQLException e) {
+      closeQuietly(lock);
+      throw new JournalException(
+          "journal cannot be opened: file=%s; check that it is writable by this user and is a Sidestat journal, or move it aside"
+              .formatted(absolute),
+          e);
+    } catch (JournalException e) {
+      closeQuietly(lock);
+      throw e;
+    }
+  }
+
+  private static void makeDirectory(Path file) throws JournalException {
+    Path directory = file.getParent();
+    try {
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
+    } catch (IOException e) {
+      throw new JournalException(
+          "journal directory cannot be made: directory=%s (%s); make it, or set journal.path"
+              .formatted(directory, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private static void closeQuietly(JournalLock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      // The failure being reported matters more than a lock that ends with the process.
+    }
+  }
+
+  /**
+   * Writes a closed interval and the requests that tell CloudWatch of it, all or nothing.
+   *
+   * @param state of the new requests: {@link OutboxState#READY} or {@link OutboxState#LOCAL}
+   */
+  public synchronized void append(Fragment fragment, List<DatumBatch> batches, OutboxState state)
+      throws JournalException {
+    change(
+        "append",
+        () -> {
+          long fragmentId = insertFragment(fragment);
+          insertHistory(fragmentId, fragment.series());
+          long now = clock.millis();
+          for (DatumBatch batch : batches) {
+            outbox.insert(fragment.interval().startEpochMillis(), state, now, batch);
+          }
+        });
+  }
+
+  private long insertFragment(Fragment fragment) throws SQLException {
+    Ledger ledger = fragment.ledger();
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO fragment (run, sequence, start_ms, length_ms,
+              datagrams, received, aggregated, rejected, refused)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+            """)) {
+      insert.setString(1, fragment.run());
+      insert.setLong(2, fragment.sequence());
+      insert.setLong(3, fragment.interval().startEpochMillis());
+      insert.setLong(4, fragment.interval().lengthMillis());
+      insert.setLong(5, ledger.datagrams());
+      insert.setLong(6, ledger.received());
+      insert.setLong(7, ledger.aggregated());
+      insert.setLong(8, ledger.rejectedTotal());
+      insert.setLong(9, ledger.refused());
+      return id(insert);
+    }
+  }
+
+  private void insertHistory(long fragmentId, List<ClosedSeries> series)
+      throws SQLException, IOException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO history (fragment, metric, value) VALUES (?, ?, ?)")) {
+      for (ClosedSeries one : series) {
+        insert.setLong(1, fragmentId);
+        insert.setLong(2, metricId(one.id()));
+        insert.setBytes(3, Codec.encode(one.value()));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private long metricId(MetricId metric) throws SQLException, IOException {
+    Long known = metricIds.get(metric);
+    if (known != null) {
+      return known;
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            INSERT INTO metric (type, namespace, name, unit, dimensions) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET name = excluded.name RETURNING id
+            """)) {
+      insert.setString(1, metric.type().name());
+      insert.setString(2, metric.namespace());
+      insert.setString(3, metric.name());
+      insert.setString(4, metric.unit().label());
+      insert.setString(5, Codec.dimensionsText(metric.dimensions()));
+      long id = id(insert);
+      metricIds.put(metric, id);
+      return id;
+    }
+  }
+
+  private static long id(PreparedStatement insert) throws SQLException {
+    try (ResultSet rows = insert.executeQuery()) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  /** The oldest requests that are ready and due, at most that many, not yet marked in any way. */
+  public synchronized List<OutboxRow> peek(int rowsMax) throws JournalException {
+    return read("peek", () -> outbox.peek(clock.millis(), rowsMax));
+  }
+
+  /** Notes that a request is about to be sent, before it is. */
+  public synchronized void markInFlight(OutboxRow row) throws JournalException {
+    change("mark in flight", () -> outbox.markInFlight(row.id(), clock.millis()));
+  }
+
+  /** Notes that CloudWatch has the request; its content is let go. */
+  public synchronized void acknowledge(OutboxRow row) throws JournalException {
+    change("acknowledge", () -> outbox.acknowledge(row.id(), clock.millis()));
+  }
+
+  /**
+   * Puts a request back to be sent again.
+   *
+   * @param ambiguous whether CloudWatch may have counted it all the same
+   */
+  public synchronized void release(
+      OutboxRow row, long retryAtEpochMillis, String error, boolean ambiguous)
+      throws JournalException {
+    change(
+        "release",
+        () -> {
+          outbox.release(row.id(), retryAtEpochMillis, error, clock.millis());
+          if (ambiguous) {
+            outbox.countAmbiguous(1);
+          }
+        });
+  }
+
+  /** Sets a request aside for good, with CloudWatch's words. */
+  public synchronized void quarantine(OutboxRow row, String error) throws JournalException {
+    change("quarantine", () -> outbox.quarantine(row.id(), error, clock.millis()));
+  }
+
+  /** How the outbox stands. */
+  public synchronized OutboxStatus outboxStatus() throws JournalException {
+    return read("outbox status", outbox::status);
+  }
+
+  /** Forgets history and finished requests from before that time. Unsent ones stay. */
+  public synchronized void prune(long beforeEpochMillis) throws JournalException {
+    change(
+        "prune",
+        () -> {
+          try (PreparedStatement delete =
+              connection.prepareStatement("DELETE FROM fragment WHERE start_ms < ?")) {
+            delete.setLong(1, beforeEpochMillis);
+            delete.executeUpdate();
+          }
+          outbox.prune(beforeEpochMillis);
+        });
+  }
+
+  /**
+   * Makes room if the journal holds more than that many bytes: oldest history first, then finished
+   * requests, and unsent ones last.
+   *
+   * @return how many unsent requests had to be dropped
+   */
+  public synchronized long trim(long bytesMax) throws JournalException {
+    return read("trim", () -> new Trim(connection).to(bytesMax));
+  }
+
+  private interface Change {
+    void run() throws SQLException, IOException;
+  }
+
+  private interface Read<T> {
+    T run() throws SQLException, IOException;
+  }
+
+  private void change(String what, Change change) throws JournalException {
+    read(
+        what,
+        () -> {
+          change.run();
+          return this;
+        });
+  }
+
+  private <T> T read(String what, Read<T> read) throws JournalException {
+    try {
+      T result = read.run();
+      connection.commit();
+      return result;
+    } catch (SQLException | IOException e) {
+      rollBack(e);
+      // Ids given out in the failed transaction are gone with it.
+      metricIds.clear();
+      throw new JournalException("journal cannot " + what + ": file=" + file, e);
+    }
+  }
+
+  private void rollBack(Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws JournalException {
+    try {
+      connection.close();
+      lock.close();
+    } catch (SQLException | IOException e) {
+      throw new JournalException("journal cannot close: file=" + file, e);
+    }
+  }
+}

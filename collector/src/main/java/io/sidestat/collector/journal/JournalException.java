@@ -1,0 +1,14 @@
+package io.sidestat.collector.journal;
+
+/** The journal cannot be opened, read or written. The message names the file and what to do. */
+public final class JournalException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  JournalException(String message) {
+    super(message);
+  }
+
+  JournalException(String message, Throwable cause) {
+    super(message + ": " + cause.getMessage(), cause);
+  }
+}

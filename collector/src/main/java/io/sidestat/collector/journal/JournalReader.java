@@ -1,0 +1,180 @@
+package io.sidestat.collector.journal;
+
+import io.sidestat.collector.model.DatumBatch;
+import io.sidestat.collector.model.Interval;
+import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.model.SeriesType;
+import io.sidestat.collector.model.Unit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The reading side of the journal: read-only, in short transactions, beside a running collector or
+ * without one. Not thread-safe.
+ */
+public final class JournalReader implements AutoCloseable {
+  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+  private final Path file;
+  private final Connection connection;
+
+  private JournalReader(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  /**
+   * Opens a journal to read.
+   *
+   * @throws JournalException if there is none, or it cannot be read
+   */
+  public static JournalReader open(Path file) throws JournalException {
+    Path absolute = file.toAbsolutePath();
+    if (!Files.exists(absolute)) {
+      throw new JournalException(
+          "there is no journal: file=%s; has the collector run with this journal.path?"
+              .formatted(absolute));
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    try {
+      Connection connection = config.createConnection("jdbc:sqlite:" + absolute);
+      int version = Schema.version(connection);
+      if (version != Schema.VERSION) {
+        connection.close();
+        throw new JournalException(
+            "journal schema is not this Sidestat's: version=%d, supported=%d, file=%s"
+                .formatted(version, Schema.VERSION, absolute));
+      }
+      return new JournalReader(absolute, connection);
+    } catch (SQLException e) {
+      throw new JournalException("journal cannot be read: file=" + absolute, e);
+    }
+  }
+
+  /** Visits the history that the filter lets through, in no particular order. */
+  public void forEach(HistoryFilter filter, Consumer<HistoryRow> visitor) throws JournalException {
+    try {
+      Map<Long, MetricId> metrics = metrics(filter);
+      for (Map.Entry<Long, MetricId> metric : metrics.entrySet()) {
+        visit(metric.getKey(), metric.getValue(), filter, visitor);
+      }
+    } catch (SQLException | IOException e) {
+      throw new JournalException("journal cannot be read: file=" + file, e);
+    }
+  }
+
+  private Map<Long, MetricId> metrics(HistoryFilter filter) throws SQLException, IOException {
+    Map<Long, MetricId> metrics = new HashMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT id, type, namespace, name, unit, dimensions FROM metric WHERE name = ?")) {
+      select.setString(1, filter.name());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          MetricId id =
+              new MetricId(
+                  SeriesType.valueOf(rows.getString(2)),
+                  rows.getString(3),
+                  rows.getString(4),
+                  Unit.ofLabel(rows.getString(5)),
+                  Codec.dimensions(rows.getString(6)));
+          if (filter.matches(id)) {
+            metrics.put(rows.getLong(1), id);
+          }
+        }
+      }
+    }
+    return metrics;
+  }
+
+  private void visit(long metric, MetricId id, HistoryFilter filter, Consumer<HistoryRow> visitor)
+      throws SQLException, IOException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT start_ms, length_ms, value FROM history JOIN fragment ON fragment = fragment.id
+            WHERE metric = ? AND start_ms + length_ms > ? AND start_ms < ?
+            """)) {
+      select.setLong(1, metric);
+      select.setLong(2, filter.fromEpochMillis());
+      select.setLong(3, filter.toEpochMillis());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          visitor.accept(
+              new HistoryRow(
+                  id,
+                  new Interval(rows.getLong(1), rows.getLong(2)),
+                  Codec.decode(id.type(), rows.getBytes(3))));
+        }
+      }
+    }
+  }
+
+  /**
+   * The requests that CloudWatch has not been sent, of intervals in that stretch of time: those
+   * that wait and those closed while publishing was off.
+   *
+   * @param fromEpochMillis inclusive start of the first interval
+   * @param toEpochMillis exclusive
+   */
+  public List<DatumBatch> unsentRequests(long fromEpochMillis, long toEpochMillis)
+      throws JournalException {
+    List<DatumBatch> batches = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT body FROM outbox
+            WHERE state != 'done' AND start_ms >= ? AND start_ms < ? ORDER BY id
+            """)) {
+      select.setLong(1, fromEpochMillis);
+      select.setLong(2, toEpochMillis);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          batches.add(Codec.decodeBatch(rows.getBytes(1)));
+        }
+      }
+      return batches;
+    } catch (SQLException | IOException e) {
+      throw new JournalException("journal cannot be read: file=" + file, e);
+    }
+  }
+
+  /** The names of all metrics that the journal has seen, ascending. */
+  public SortedSet<String> metricNames() throws JournalException {
+    SortedSet<String> names = new TreeSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT DISTINCT name FROM metric")) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+      return names;
+    } catch (SQLException e) {
+      throw new JournalException("journal cannot be read: file=" + file, e);
+    }
+  }
+
+  @Override
+  public void close() throws JournalException {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new JournalException("journal cannot close: file=" + file, e);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.sidestat.collector.journal;
+
+import io.sidestat.collector.model.DatumBatch;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The outbox's statements, each within the caller's transaction. Not thread-safe. */
+final class Outbox {
+  /** What is left of a request's content once CloudWatch has it. */
+  private static final byte[] LET_GO = new byte[0];
+
+  private final Connection connection;
+
+  Outbox(Connection connection) {
+    this.connection = connection;
+  }
+
+  void insert(long startEpochMillis, OutboxState state, long nowEpochMillis, DatumBatch batch)
+      throws SQLException, IOException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO outbox (start_ms, state, changed_ms, datums, body) VALUES (?, ?, ?, ?, ?)")) {
+      insert.setLong(1, startEpochMillis);
+      insert.setString(2, state.label());
+      insert.setLong(3, nowEpochMillis);
+      insert.setInt(4, batch.datums().size());
+      insert.setBytes(5, Codec.encode(batch));
+      insert.executeUpdate();
+    }
+  }
+
+  /** Makes ready again what a dead run left in flight. */
+  void recover(long nowEpochMillis) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            UPDATE outbox SET state = 'ready', retry_at_ms = 0, changed_ms = ?,
+              error = 'the collector ended before the answer came'
+            WHERE state = 'in_flight'
+            """)) {
+      update.setLong(1, nowEpochMillis);
+      countAmbiguous(update.executeUpdate());
+    }
+  }
+
+  void countAmbiguous(int sends) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            INSERT INTO counter (name, value) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = value + excluded.value
+            """)) {
+      update.setString(1, Schema.AMBIGUOUS);
+      update.setInt(2, sends);
+      update.executeUpdate();
+    }
+  }
+
+  List<OutboxRow> peek(long nowEpochMillis, int rowsMax) throws SQLException, IOException {
+    List<OutboxRow> rows = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT id, attempts, body FROM outbox
+            WHERE state = 'ready' AND retry_at_ms <= ? ORDER BY id LIMIT ?
+            """)) {
+      select.setLong(1, nowEpochMillis);
+      select.setInt(2, rowsMax);
+      try (ResultSet found = select.executeQuery()) {
+        while (found.next()) {
+          rows.add(
+              new OutboxRow(
+                  found.getLong(1), found.getInt(2), Codec.decodeBatch(found.getBytes(3))));
+        }
+      }
+    }
+    return rows;
+  }
+
+  void markInFlight(long id, long nowEpochMillis) throws SQLException {
+    update(
+        "UPDATE outbox SET state = 'in_flight', attempts = attempts + 1, changed_ms = ? WHERE id = ?",
+        nowEpochMillis,
+        id);
+  }
+
+  void acknowledge(long id, long nowEpochMillis) throws SQLException {
+    update(
+        "UPDATE outbox SET state = 'done', error = NULL, body = ?, changed_ms = ? WHERE id = ?",
+        LET_GO,
+        nowEpochMillis,
+        id);
+  }
+
+  void release(long id, long retryAtEpochMillis, String error, long nowEpochMillis)
+      throws SQLException {
+    update(
+        "UPDATE outbox SET state = 'ready', retry_at_ms = ?, error = ?, changed_ms = ? WHERE id = ?",
+        retryAtEpochMillis,
+        error,
+        nowEpochMillis,
+        id);
+  }
+
+  void quarantine(long id, String error, long nowEpochMillis) throws SQLException {
+    update(
+        "UPDATE outbox SET state = 'quarantined', error = ?, changed_ms = ? WHERE id = ?",
+        error,
+        nowEpochMillis,
+        id);
+  }
+
+  void prune(long beforeEpochMillis) throws SQLException {
+    update(
+        "DELETE FROM outbox WHERE state IN ('done', 'local') AND start_ms < ?", beforeEpochMillis);
+  }
+
+  private void update(String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  OutboxStatus status() throws SQLException {
+    Map<OutboxState, Long> requests = new EnumMap<>(OutboxState.class);
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet rows =
+          statement.executeQuery("SELECT state, count(*) FROM outbox GROUP BY state")) {
+        while (rows.next()) {
+          String label = rows.getString(1);
+          requests.put(OutboxState.valueOf(label.toUpperCase(Locale.ROOT)), rows.getLong(2));
+        }
+      }
+      long oldest =
+          number(
+              statement, "SELECT min(start_ms) FROM outbox WHERE state IN ('ready', 'in_flight')");
+      long ambiguous =
+          number(statement, "SELECT value FROM counter WHERE name = '" + Schema.AMBIGUOUS + "'");
+      return new OutboxStatus(requests, ambiguous, oldest);
+    }
+  }
+
+  /** The query's one number; 0 if there is none. */
+  private static long number(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+}

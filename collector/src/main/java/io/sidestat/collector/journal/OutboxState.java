@@ -1,0 +1,21 @@
+package io.sidestat.collector.journal;
+
+import java.util.Locale;
+
+/** Where a packed request stands. */
+public enum OutboxState {
+  /** Closed while publishing was off: never sent. */
+  LOCAL,
+  /** To be sent. */
+  READY,
+  /** Sent, no answer yet; committed before the send. Found at a start, its outcome is unknown. */
+  IN_FLIGHT,
+  /** CloudWatch has it. */
+  DONE,
+  /** CloudWatch refused it as invalid: sending it again as it is cannot work. */
+  QUARANTINED;
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,108 @@
+package io.sidestat.collector.journal;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The journal's tables.
+ *
+ * <pre>
+ * metric    a row for each identity ever seen: type, namespace, name, unit, dimensions as JSON
+ * fragment  a row for each closed interval of a run, with its ledger
+ * history   what each original series held in a fragment; roll-ups are not in it
+ * outbox    packed requests, roll-ups included, and how far each has come
+ * counter   figures that must survive a restart
+ * </pre>
+ *
+ * <p>Times are milliseconds since the epoch; blobs are {@link Codec}'s. The schema's version is
+ * SQLite's user_version.
+ */
+final class Schema {
+  static final int VERSION = 1;
+
+  /** The counter of sends whose outcome was never learned. */
+  static final String AMBIGUOUS = "ambiguous_sends";
+
+  private static final String[] TABLES = {
+    """
+    CREATE TABLE metric (
+      id INTEGER PRIMARY KEY,
+      type TEXT NOT NULL,
+      namespace TEXT NOT NULL,
+      name TEXT NOT NULL,
+      unit TEXT NOT NULL,
+      dimensions TEXT NOT NULL,
+      UNIQUE (name, namespace, type, unit, dimensions))
+    """,
+    """
+    CREATE TABLE fragment (
+      id INTEGER PRIMARY KEY,
+      run TEXT NOT NULL,
+      sequence INTEGER NOT NULL,
+      start_ms INTEGER NOT NULL,
+      length_ms INTEGER NOT NULL,
+      datagrams INTEGER NOT NULL,
+      received INTEGER NOT NULL,
+      aggregated INTEGER NOT NULL,
+      rejected INTEGER NOT NULL,
+      refused INTEGER NOT NULL,
+      UNIQUE (run, sequence))
+    """,
+    "CREATE INDEX fragment_by_start ON fragment (start_ms)",
+    """
+    CREATE TABLE history (
+      fragment INTEGER NOT NULL REFERENCES fragment (id) ON DELETE CASCADE,
+      metric INTEGER NOT NULL REFERENCES metric (id),
+      value BLOB NOT NULL,
+      PRIMARY KEY (metric, fragment)) WITHOUT ROWID
+    """,
+    "CREATE INDEX history_by_fragment ON history (fragment)",
+    """
+    CREATE TABLE outbox (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      start_ms INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      attempts INTEGER NOT NULL DEFAULT 0,
+      retry_at_ms INTEGER NOT NULL DEFAULT 0,
+      changed_ms INTEGER NOT NULL,
+      datums INTEGER NOT NULL,
+      error TEXT,
+      body BLOB NOT NULL)
+    """,
+    "CREATE INDEX outbox_by_state ON outbox (state, retry_at_ms, id)",
+    "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+  };
+
+  private Schema() {}
+
+  /**
+   * Makes the tables if the file is new.
+   *
+   * @throws JournalException if a newer Sidestat made them
+   */
+  static void prepare(Connection connection, Object file) throws SQLException, JournalException {
+    int version = version(connection);
+    if (version > VERSION) {
+      throw new JournalException(
+          "journal schema is too new: version=%d, supported=%d, file=%s; use the Sidestat that wrote it, or another journal.path"
+              .formatted(version, VERSION, file));
+    }
+    if (version == 0) {
+      try (Statement statement = connection.createStatement()) {
+        for (String table : TABLES) {
+          statement.execute(table);
+        }
+        statement.execute("PRAGMA user_version = " + VERSION);
+      }
+    }
+  }
+
+  static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA user_version")) {
+      return rows.next() ? rows.getInt(1) : 0;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.sidestat.collector.journal;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Frees pages of a journal that has outgrown its bound, a tenth of the rows at a time, within the
+ * caller's transaction. The file keeps its size; what is freed is written over.
+ */
+final class Trim {
+  private final Connection connection;
+
+  Trim(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Trims to the bound; answers how many unsent requests were dropped. */
+  long to(long bytesMax) throws SQLException {
+    long unsentDropped = 0;
+    while (usedBytes() > bytesMax) {
+      int freed = deleteTenth("fragment", "1");
+      if (freed == 0) {
+        freed = deleteTenth("outbox", "state IN ('done', 'local')");
+      }
+      if (freed == 0) {
+        freed = deleteTenth("outbox", "1");
+        unsentDropped += freed;
+      }
+      if (freed == 0) {
+        break;
+      }
+    }
+    return unsentDropped;
+  }
+
+  private long usedBytes() throws SQLException {
+    return (number("PRAGMA page_count") - number("PRAGMA freelist_count"))
+        * number("PRAGMA page_size");
+  }
+
+  private int deleteTenth(String table, String which) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return statement.executeUpdate(
+          """
+          DELETE FROM %1$s WHERE id IN (
+            SELECT id FROM %1$s WHERE %2$s ORDER BY id
+            LIMIT (SELECT count(*) / 10 + 1 FROM %1$s WHERE %2$s))
+          """
+              .formatted(table, which));
+    }
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
