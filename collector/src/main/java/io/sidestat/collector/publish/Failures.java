@@ -1,0 +1,128 @@
+package io.sidestat.collector.publish;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Sorts what can go wrong with a send into what to do about it.
+ *
+ * <p>Source of the codes: Common Errors and PutMetricData, CloudWatch API reference, 23 Nov 2026.
+ */
+final class Failures {
+  private static final Set<String> THROTTLING =
+      Set.of(
+          "Throttling",
+          "ThrottlingException",
+          "ThrottledException",
+          "RequestThrottled",
+          "RequestThrottledException",
+          "RequestLimitExceeded",
+          "TooManyRequestsException",
+          "LimitExceeded",
+          "LimitExceededException",
+          "InternalFailure",
+          "InternalServiceFault",
+          "InternalServiceError",
+          "ServiceUnavailable",
+          "RequestTimeout",
+          "RequestTimeoutException");
+  private static final Set<String> SETUP =
+      Set.of(
+          "AccessDenied",
+          "AccessDeniedException",
+          "UnauthorizedOperation",
+          "AuthFailure",
+          "NotAuthorized",
+          "InvalidClientTokenId",
+          "UnrecognizedClientException",
+          "SignatureDoesNotMatch",
+          "IncompleteSignature",
+          "MissingAuthenticationToken",
+          "MissingAuthenticationTokenException",
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "OptInRequired",
+          "RequestExpired");
+  private static final int FORBIDDEN = 403;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
+
+  private Failures() {}
+
+  static SendException ofService(AwsServiceException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+    String words = details == null ? e.getMessage() : details.errorMessage();
+    int status = e.statusCode();
+    String answer = "HTTP %d %s: %s".formatted(status, code, words);
+    if (status == TOO_MANY_REQUESTS || status >= SERVER_ERROR || THROTTLING.contains(code)) {
+      // A 5xx may have come after the data was taken.
+      boolean ambiguous = status >= SERVER_ERROR;
+      return new SendException(
+          SendException.Kind.RETRY, ambiguous, "CloudWatch answered " + answer, e);
+    }
+    if (status == FORBIDDEN || SETUP.contains(code)) {
+      return new SendException(
+          SendException.Kind.SETUP,
+          false,
+          "CloudWatch refused these credentials (" + answer + "); " + setupAdvice(code),
+          e);
+    }
+    return new SendException(
+        SendException.Kind.INVALID, false, "CloudWatch calls the request invalid, " + answer, e);
+  }
+
+  private static String setupAdvice(String code) {
+    if (code.startsWith("AccessDenied") || code.equals("UnauthorizedOperation")) {
+      return "allow the identity named there to call cloudwatch:PutMetricData"
+          + " (the policy CloudWatchAgentServerPolicy does)";
+    }
+    return "check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the instance role,"
+        + " and this host's clock";
+  }
+
+  static SendException ofClient(SdkException e) {
+    String words = String.valueOf(e.getMessage());
+    if (words.contains("Unable to load region")) {
+      return new SendException(
+          SendException.Kind.SETUP, false, "no AWS region is set; set AWS_REGION", e);
+    }
+    if (words.contains("Unable to load credentials")) {
+      return new SendException(
+          SendException.Kind.SETUP,
+          false,
+          "no AWS credentials were found; give the instance a role that allows"
+              + " cloudwatch:PutMetricData, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+          e);
+    }
+    Throwable notConnected = notConnected(e);
+    if (notConnected != null) {
+      return new SendException(
+          SendException.Kind.RETRY,
+          false,
+          "CloudWatch cannot be reached (%s); check the network, AWS_REGION and the endpoint"
+              .formatted(notConnected),
+          e);
+    }
+    return new SendException(
+        SendException.Kind.RETRY, true, "no answer from CloudWatch (" + words + ")", e);
+  }
+
+  /** The cause that proves that the request never left, or null. */
+  private static @Nullable Throwable notConnected(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException
+          || cause instanceof ConnectException
+          || cause instanceof NoRouteToHostException) {
+        return cause;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,17 @@
+package io.sidestat.collector.publish;
+
+import io.sidestat.collector.model.DatumBatch;
+
+/** The seam to CloudWatch: the SDK's client, or a test's. */
+public interface MetricSender extends AutoCloseable {
+
+  /**
+   * Sends one request and returns when CloudWatch has accepted it. Makes one attempt.
+   *
+   * @throws SendException if it was not accepted, or nobody knows
+   */
+  void send(DatumBatch batch) throws SendException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,187 @@
+package io.sidestat.collector.publish;
+
+import io.sidestat.collector.journal.Journal;
+import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.journal.OutboxRow;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is due in the outbox, on a thread of its own. {@link #wake} after an append; {@link
+ * #stop} to end.
+ *
+ * <p>A request is marked in flight before it is sent and settled after, so that one found in flight
+ * at a start is known to be in doubt. PutMetricData is not idempotent: a request in doubt is sent
+ * again, counted as ambiguous, and may be counted twice by CloudWatch. A failed one waits: full
+ * jitter over a bound that doubles from 1 s to 60 s; at least a minute where the set-up is at
+ * fault. Others go on meanwhile.
+ */
+public final class Publisher {
+  private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+
+  private static final int ROWS_A_ROUND = 20;
+  private static final Duration IDLE_POLL = Duration.ofSeconds(1);
+  private static final long BACKOFF_FIRST_MILLIS = 1_000;
+  private static final long BACKOFF_MAX_MILLIS = 60_000;
+  private static final int BACKOFF_DOUBLINGS_MAX = 6;
+
+  private final Journal journal;
+  private final MetricSender sender;
+  private final InstantSource clock;
+  private final Thread thread = new Thread(this::run, "sidestat-publisher");
+
+  /** A permit is a reason to look at the outbox before the next poll. */
+  private final Semaphore wakeUps = new Semaphore(0);
+
+  private volatile boolean stopping;
+
+  /** What the log said last; touched by the publisher's thread alone. */
+  private String failureSaid = "";
+
+  private long failuresSince;
+  private volatile PublishStatus status = PublishStatus.NOTHING_YET;
+
+  /** A publisher; {@link #start} begins. */
+  public Publisher(Journal journal, MetricSender sender, InstantSource clock) {
+    this.journal = journal;
+    this.sender = sender;
+    this.clock = clock;
+    thread.setDaemon(true);
+  }
+
+  /** Begins to send. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Tells that the outbox has something new. */
+  public void wake() {
+    wakeUps.release();
+  }
+
+  /** What was sent last and what failed last. */
+  public PublishStatus status() {
+    return status;
+  }
+
+  /**
+   * Sends what is due, each once, then ends; waits for that at most as long as given. What is not
+   * sent by then stays in the journal.
+   */
+  public void stop(Duration patience) throws InterruptedException {
+    stopping = true;
+    wakeUps.release();
+    thread.join(patience.toMillis());
+    if (thread.isAlive()) {
+      thread.interrupt();
+    }
+    sender.close();
+  }
+
+  private void run() {
+    boolean going = true;
+    while (going) {
+      // Read before the round: what is appended before a stop is sent in the last round.
+      boolean last = stopping;
+      boolean more = sendDue();
+      going = !last && !Thread.currentThread().isInterrupted() && (more || awaitWork());
+    }
+  }
+
+  /** Waits for an append, a stop, or the next look at what is due; false if interrupted. */
+  private boolean awaitWork() {
+    try {
+      if (wakeUps.tryAcquire(IDLE_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        wakeUps.drainPermits();
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** One round over what is due; whether there may be more. */
+  private boolean sendDue() {
+    try {
+      List<OutboxRow> rows = journal.peek(ROWS_A_ROUND);
+      for (OutboxRow row : rows) {
+        if (Thread.currentThread().isInterrupted()) {
+          return false;
+        }
+        send(row);
+      }
+      return rows.size() == ROWS_A_ROUND;
+    } catch (JournalException e) {
+      failed("the journal fails: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private void send(OutboxRow row) throws JournalException {
+    journal.markInFlight(row);
+    try {
+      sender.send(row.batch());
+    } catch (SendException e) {
+      settleFailure(row, e);
+      return;
+    }
+    journal.acknowledge(row);
+    status = status.sent(clock.instant(), row.batch().datums().size());
+    log.debug("sent to CloudWatch: request={}, datums={}", row.id(), row.batch().datums().size());
+    recovered();
+  }
+
+  private void settleFailure(OutboxRow row, SendException e) throws JournalException {
+    String words = String.valueOf(e.getMessage());
+    if (e.kind() == SendException.Kind.INVALID) {
+      journal.quarantine(row, words);
+      status = status.failed(clock.instant(), words);
+      log.error(
+          "request set aside, will not be sent again: request={}, datums={}: {}",
+          row.id(),
+          row.batch().datums().size(),
+          words);
+      return;
+    }
+    long waitMillis =
+        e.kind() == SendException.Kind.SETUP ? BACKOFF_MAX_MILLIS : jittered(row.attempts());
+    journal.release(row, clock.millis() + waitMillis, words, e.ambiguous());
+    failed(words);
+  }
+
+  /** Full jitter: anything up to the bound, which doubles with each attempt. */
+  private static long jittered(int attempts) {
+    long bound =
+        Math.min(
+            BACKOFF_MAX_MILLIS, BACKOFF_FIRST_MILLIS << Math.min(attempts, BACKOFF_DOUBLINGS_MAX));
+    return ThreadLocalRandom.current().nextLong(bound + 1);
+  }
+
+  /** Says a failure when it is new, and counts it when it is not. */
+  private void failed(String words) {
+    failuresSince++;
+    status = status.failed(clock.instant(), words);
+    if (failureSaid.isEmpty()) {
+      failureSaid = words;
+      log.warn("publishing fails, intervals stay in the journal and are sent later: {}", words);
+    } else if (!failureSaid.equals(words)) {
+      failureSaid = words;
+      log.warn("publishing still fails, now: {}", words);
+    }
+  }
+
+  private void recovered() {
+    if (!failureSaid.isEmpty()) {
+      log.info("publishing works again: failures={}", failuresSince);
+      failureSaid = "";
+      failuresSince = 0;
+    }
+  }
+}

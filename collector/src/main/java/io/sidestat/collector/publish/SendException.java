@@ -1,0 +1,39 @@
+package io.sidestat.collector.publish;
+
+/** CloudWatch did not take a request, or did not say that it had. */
+public final class SendException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** What to do about it. */
+  public enum Kind {
+    /** The service is busy, broken or out of reach: again, soon. */
+    RETRY,
+    /** No valid credentials, no permission or no region: again, slowly, until someone mends it. */
+    SETUP,
+    /** The service calls the request invalid: not again as it is. */
+    INVALID
+  }
+
+  private final Kind kind;
+  private final boolean ambiguous;
+
+  /**
+   * A failed attempt.
+   *
+   * @param message for the user: what happened and what to do
+   * @param ambiguous whether the service may have counted the request all the same
+   */
+  public SendException(Kind kind, boolean ambiguous, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.ambiguous = ambiguous;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public boolean ambiguous() {
+    return ambiguous;
+  }
+}

@@ -1,0 +1,25 @@
+package io.sidestat.collector.query;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A question about one metric.
+ *
+ * @param dimensions that series must have with these values; whatever else they have is merged
+ * @param groupBy dimensions whose values are kept apart; a series without one is kept apart as ""
+ * @param period answers one row for each such stretch of time; empty for one row over all
+ * @param from inclusive: intervals that end after it
+ * @param to exclusive: intervals that start before it
+ */
+public record Query(
+    String metric,
+    Map<String, String> dimensions,
+    List<String> groupBy,
+    Optional<Duration> period,
+    Instant from,
+    Instant to,
+    List<Statistic> statistics) {}

@@ -1,0 +1,20 @@
+package io.sidestat.collector.query;
+
+import io.sidestat.collector.model.SeriesType;
+import io.sidestat.collector.model.Unit;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * One line of an answer.
+ *
+ * @param startEpochMillis of the period, or of the query if it has none
+ * @param group values of the dimensions grouped by, in their order
+ * @param statistics in the order asked for
+ */
+public record QueryRow(
+    long startEpochMillis,
+    SeriesType type,
+    Unit unit,
+    List<String> group,
+    List<OptionalDouble> statistics) {}
