@@ -1,11 +1,26 @@
 package io.sidestat.collector.cli;
 
-/** Entry point of the {@code sidestat} command. */
+import java.time.InstantSource;
+import java.util.Map;
+import picocli.CommandLine;
+
+/**
+ * Entry point of the {@code sidestat} command: the one place that reads the environment and exits.
+ */
 public final class Main {
   private Main() {}
 
-  /** Prints what there is until the commands are in place. */
+  /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.err.println("sidestat: no commands yet");
+    System.exit(commandLine(System.getenv()).execute(args));
+  }
+
+  static CommandLine commandLine(Map<String, String> environment) {
+    return new CommandLine(new SidestatCommand())
+        .addSubcommand(new RunCommand(environment))
+        .addSubcommand(new DemoCommand())
+        .addSubcommand(new QueryCommand(environment, InstantSource.system()))
+        .addSubcommand(new CheckConfigCommand(environment))
+        .setExecutionExceptionHandler(new ErrorPrinter());
   }
 }

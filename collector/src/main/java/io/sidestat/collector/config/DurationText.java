@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as settings are written: a whole number and one unit, such as {@code 30m}. */
-final class DurationText {
+public final class DurationText {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})([smhd]?)");
 
   private DurationText() {}
 
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("not a duration");

@@ -1,0 +1,133 @@
+package io.sidestat.collector.admin;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small HTTP server: {@code GET /healthz} answers "ok", {@code GET /api/v1/status} a {@link
+ * StatusReport} as JSON.
+ *
+ * <p>A request must name this host by its address or as localhost, so that no web page can reach it
+ * under a name of its own (DNS rebinding).
+ */
+public final class AdminServer implements AutoCloseable {
+  /** Answers the status; may take a moment, and fail while the collector is stopping. */
+  public interface StatusSource {
+    /** The status now. */
+    StatusReport status() throws Exception;
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+  private static final int CONNECTIONS_WAITING_MAX = 16;
+  private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private final HttpServer server;
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "sidestat-admin");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final StatusSource source;
+
+  private AdminServer(HttpServer server, StatusSource source) {
+    this.server = server;
+    this.source = source;
+    server.setExecutor(executor);
+    server.createContext("/", this::handle);
+  }
+
+  /**
+   * Starts to answer on that address.
+   *
+   * @throws IOException if it cannot be bound
+   */
+  public static AdminServer start(InetSocketAddress address, StatusSource source)
+      throws IOException {
+    AdminServer admin =
+        new AdminServer(HttpServer.create(address, CONNECTIONS_WAITING_MAX), source);
+    admin.server.start();
+    return admin;
+  }
+
+  /** The address bound, with the real port if 0 was asked for. */
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (!namesThisHost(exchange)) {
+        answer(exchange, 403, "text/plain", "ask for this host by its address or as localhost\n");
+      } else if (!exchange.getRequestMethod().equals("GET")) {
+        answer(exchange, 405, "text/plain", "only GET\n");
+      } else {
+        get(exchange, exchange.getRequestURI().getPath());
+      }
+    }
+  }
+
+  private void get(HttpExchange exchange, String path) throws IOException {
+    switch (path) {
+      case "/healthz" -> answer(exchange, 200, "text/plain", "ok\n");
+      case "/api/v1/status" -> status(exchange);
+      default -> answer(exchange, 404, "text/plain", "there are /healthz and /api/v1/status\n");
+    }
+  }
+
+  private void status(HttpExchange exchange) throws IOException {
+    String body;
+    try {
+      body = json.writeValueAsString(source.status()) + "\n";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      answer(exchange, 503, "text/plain", "the collector is stopping\n");
+      return;
+    } catch (Exception e) {
+      log.warn("status cannot be told: {}", e.toString());
+      answer(exchange, 503, "text/plain", "the collector cannot tell its status now\n");
+      return;
+    }
+    answer(exchange, 200, "application/json", body);
+  }
+
+  private boolean namesThisHost(HttpExchange exchange) {
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    if (host == null) {
+      return false;
+    }
+    String name = host.replaceFirst(":\\d+$", "");
+    InetAddress bound = address().getAddress();
+    return LOCAL_NAMES.contains(name)
+        || name.equals(bound.getHostAddress())
+        || name.equals(exchange.getLocalAddress().getAddress().getHostAddress());
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    executor.shutdownNow();
+  }
+}

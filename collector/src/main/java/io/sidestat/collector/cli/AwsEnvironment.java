@@ -1,0 +1,34 @@
+package io.sidestat.collector.cli;
+
+import java.util.Map;
+
+/**
+ * Gives the SDK what a {@code .env} file says of AWS: the SDK reads the process's own environment
+ * and system properties, and knows no such file.
+ */
+final class AwsEnvironment {
+  /**
+   * The SDK's property for each variable. Source: SdkSystemSetting and ProfileFileSystemSetting.
+   */
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "AWS_REGION", "aws.region",
+          "AWS_ACCESS_KEY_ID", "aws.accessKeyId",
+          "AWS_SECRET_ACCESS_KEY", "aws.secretAccessKey",
+          "AWS_SESSION_TOKEN", "aws.sessionToken",
+          "AWS_PROFILE", "aws.profile",
+          "AWS_ENDPOINT_URL", "aws.endpointUrl");
+
+  private AwsEnvironment() {}
+
+  /** Sets the properties of variables that the file has and the process has not. */
+  static void export(Map<String, String> merged, Map<String, String> process) {
+    PROPERTIES.forEach(
+        (variable, property) -> {
+          String value = merged.get(variable);
+          if (value != null && !value.isEmpty() && !value.equals(process.get(variable))) {
+            System.setProperty(property, value);
+          }
+        });
+  }
+}

@@ -1,0 +1,323 @@
+package io.sidestat.collector.cli;
+
+import io.sidestat.collector.admin.AdminServer;
+import io.sidestat.collector.admin.StatusReport;
+import io.sidestat.collector.aggregate.Aggregator;
+import io.sidestat.collector.aggregate.ClosedSlice;
+import io.sidestat.collector.aggregate.LedgerBook;
+import io.sidestat.collector.aggregate.OpenInterval;
+import io.sidestat.collector.config.CollectorConfig;
+import io.sidestat.collector.config.HostPort;
+import io.sidestat.collector.journal.Journal;
+import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.journal.OutboxStatus;
+import io.sidestat.collector.listen.ReceiveLoop;
+import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.protocol.DatagramParser;
+import io.sidestat.collector.publish.CloudWatchSender;
+import io.sidestat.collector.publish.PublishStatus;
+import io.sidestat.collector.publish.Publisher;
+import io.sidestat.collector.shape.RollUps;
+import io.sidestat.collector.shape.Shaper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All rooms wired together and running, from {@link #start} to {@link #stop}.
+ *
+ * <p>Threads: {@code sidestat-receive} owns sockets, parser, series and the open interval; {@code
+ * sidestat-journal} writes closed intervals; {@code sidestat-publisher} sends them, if publishing
+ * is on; {@code sidestat-admin} answers HTTP.
+ */
+final class Collector {
+  private static final Logger log = LoggerFactory.getLogger(Collector.class);
+
+  /** The clock is looked at this often, so that a step of it is noticed. */
+  private static final long TICK_MILLIS_MAX = 1_000;
+
+  /** At a stop, this long without a datagram counts as having read all that was sent. */
+  private static final Duration QUIET = Duration.ofMillis(50);
+
+  private static final Duration DRAIN_MAX = Duration.ofMillis(500);
+
+  private final CollectorConfig config;
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private final ReceiveLoop loop = new ReceiveLoop();
+  private final LedgerBook book = new LedgerBook();
+  private final Aggregator aggregator;
+  private final OpenInterval openInterval;
+  private final Journal journal;
+  private final Optional<Publisher> publisher;
+  private final IntervalWriter writer;
+  private @Nullable AdminServer admin;
+  private @Nullable InetSocketAddress udpAddress;
+
+  /** Of the closed intervals of this run; written by the owner thread. */
+  private volatile Ledger closedLedger = Ledger.EMPTY;
+
+  private Collector(CollectorConfig config, InstantSource clock, Journal journal) {
+    this.config = config;
+    this.clock = clock;
+    this.journal = journal;
+    this.startedAt = clock.instant();
+    this.aggregator =
+        new Aggregator(
+            new Shaper(config.namespace(), config.dimensions()),
+            config.accuracy().relativeError(),
+            config.series().limit(),
+            book,
+            new SecureRandom().nextLong());
+    this.openInterval = new OpenInterval(aggregator, config.interval(), startedAt);
+    this.publisher =
+        config.publish().enabled()
+            ? Optional.of(new Publisher(journal, new CloudWatchSender(config.publish()), clock))
+            : Optional.empty();
+    this.writer =
+        new IntervalWriter(
+            journal,
+            config.publish().enabled() ? OutboxState.READY : OutboxState.LOCAL,
+            new RollUps(config.rollups()),
+            config.journal().retention(),
+            config.journal().bytesMax(),
+            clock,
+            UUID.randomUUID().toString(),
+            () -> publisher.ifPresent(Publisher::wake));
+  }
+
+  /**
+   * Starts a collector; when this returns it is listening.
+   *
+   * @throws StartException if the journal or an address cannot be had
+   */
+  static Collector start(CollectorConfig config, InstantSource clock) throws StartException {
+    Journal journal;
+    try {
+      journal = Journal.open(config.journal().path(), clock);
+    } catch (JournalException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+    Collector collector = new Collector(config, clock, journal);
+    try {
+      collector.open();
+      return collector;
+    } catch (StartException e) {
+      collector.release();
+      throw e;
+    }
+  }
+
+  private void open() throws StartException {
+    HostPort adminAddress = config.admin().address();
+    try {
+      admin = AdminServer.start(resolve(adminAddress), this::status);
+    } catch (IOException e) {
+      throw new StartException(
+          "cannot serve on tcp %s: %s; if it is in use, another collector probably runs on this host: stop it, or set admin.address"
+              .formatted(adminAddress, e.getMessage()),
+          e);
+    }
+    HostPort udp = config.listen().udp();
+    try {
+      udpAddress = loop.bindUdp(resolve(udp), new DatagramParser(aggregator, book));
+    } catch (IOException e) {
+      throw new StartException(
+          "cannot listen on udp %s: %s; if it is in use, another collector or StatsD server (the CloudWatch agent's too) holds the port: stop it, or set listen.udp"
+              .formatted(udp, e.getMessage()),
+          e);
+    }
+    writer.start();
+    publisher.ifPresent(Publisher::start);
+    loop.schedule(this::tick, 0);
+  }
+
+  private static InetSocketAddress resolve(HostPort address) throws UnknownHostException {
+    return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
+  }
+
+  /** On the owner thread: closes the interval when it is over. */
+  private void tick() {
+    Instant now = clock.instant();
+    ClosedSlice slice = openInterval.closeIfOver(now);
+    if (slice != null) {
+      handOver(slice);
+    }
+    loop.schedule(this::tick, Math.min(TICK_MILLIS_MAX, openInterval.millisLeft(now)));
+  }
+
+  private void handOver(ClosedSlice slice) {
+    closedLedger = closedLedger.plus(slice.ledger());
+    writer.submit(slice);
+  }
+
+  InetSocketAddress udpAddress() {
+    return started(udpAddress);
+  }
+
+  InetSocketAddress adminAddress() {
+    return started(admin).address();
+  }
+
+  private static <T> T started(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("not started");
+    }
+    return part;
+  }
+
+  /** What became of all samples since the start, the open interval's included. */
+  Ledger ledger() throws InterruptedException {
+    return loop.call(() -> closedLedger.plus(book.snapshot()));
+  }
+
+  StatusReport status() throws InterruptedException, JournalException {
+    Ledger ledger = ledger();
+    OutboxStatus outbox = journal.outboxStatus();
+    return new StatusReport(
+        Version.text(),
+        startedAt.toString(),
+        "%s:%d".formatted(udpAddress().getAddress().getHostAddress(), udpAddress().getPort()),
+        config.journal().path().toString(),
+        publisher.isPresent() ? "on" : "off",
+        figures(ledger),
+        byReason(ledger),
+        loop.call(aggregator::liveSeries),
+        writer.intervalsWaiting(),
+        writer.samplesLost(),
+        figures(outbox),
+        publisher.map(Publisher::status).map(Collector::figures).orElse(Map.of()));
+  }
+
+  private static Map<String, Long> figures(Ledger ledger) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    figures.put("datagrams", ledger.datagrams());
+    figures.put("received", ledger.received());
+    figures.put("aggregated", ledger.aggregated());
+    figures.put("refused", ledger.refused());
+    figures.put("rejected", ledger.rejectedTotal());
+    return figures;
+  }
+
+  private static Map<String, Long> byReason(Ledger ledger) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    for (RejectReason reason : RejectReason.values()) {
+      Long count = ledger.rejected().get(reason);
+      if (count != null) {
+        figures.put(reason.label(), count);
+      }
+    }
+    return figures;
+  }
+
+  private static Map<String, Long> figures(OutboxStatus outbox) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    for (OutboxState state : OutboxState.values()) {
+      figures.put(state.name().toLowerCase(Locale.ROOT), outbox.requests().getOrDefault(state, 0L));
+    }
+    figures.put("ambiguous_sends", outbox.ambiguous());
+    return figures;
+  }
+
+  private static Map<String, String> figures(PublishStatus publish) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("requestsSent", Long.toString(publish.requestsSent()));
+    figures.put("datumsSent", Long.toString(publish.datumsSent()));
+    figures.put("failures", Long.toString(publish.failures()));
+    publish.lastSent().ifPresent(at -> figures.put("lastSent", at.toString()));
+    publish.lastFailed().ifPresent(at -> figures.put("lastFailed", at.toString()));
+    publish.lastError().ifPresent(words -> figures.put("lastError", words));
+    return figures;
+  }
+
+  /**
+   * Ends: reads what has arrived, closes the open interval, writes it to the journal, publishes
+   * what is due within the time given. What is not sent by then stays in the journal.
+   *
+   * @return what became of all samples of this run
+   */
+  Ledger stop(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    awaitQuiet();
+    loop.call(
+        () -> {
+          handOver(openInterval.close(clock.instant()));
+          return true;
+        });
+    boolean written = writer.finish(left(deadline));
+    if (publisher.isPresent()) {
+      publisher.get().stop(left(deadline));
+    }
+    logEnd(written);
+    release();
+    return closedLedger;
+  }
+
+  /** Waits until no datagram has come for a moment: what was sent before the stop is read. */
+  private void awaitQuiet() throws InterruptedException {
+    long deadline = System.nanoTime() + DRAIN_MAX.toNanos();
+    long before = -1;
+    long now = ledger().datagrams();
+    while (now != before && System.nanoTime() < deadline) {
+      before = now;
+      Thread.sleep(QUIET.toMillis());
+      now = ledger().datagrams();
+    }
+  }
+
+  private static Duration left(long deadlineNanos) {
+    return Duration.ofNanos(Math.max(1_000_000, deadlineNanos - System.nanoTime()));
+  }
+
+  private void logEnd(boolean written) {
+    if (!written) {
+      log.error(
+          "the journal did not take the last intervals in time; their samples are lost: intervals={}",
+          writer.intervalsWaiting() + 1);
+    }
+    Ledger total = closedLedger;
+    log.info(
+        "stopped: received={}, aggregated={}, rejected={}, refused={}, lost={}, outbox={}",
+        total.received(),
+        total.aggregated(),
+        total.rejectedTotal(),
+        total.refused(),
+        writer.samplesLost(),
+        outboxFigures());
+  }
+
+  private String outboxFigures() {
+    try {
+      return figures(journal.outboxStatus()).toString();
+    } catch (JournalException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private void release() {
+    if (admin != null) {
+      admin.close();
+    }
+    loop.close();
+    try {
+      journal.close();
+    } catch (JournalException e) {
+      log.warn("{}", e.getMessage());
+    }
+  }
+}

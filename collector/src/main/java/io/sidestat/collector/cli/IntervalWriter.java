@@ -1,0 +1,186 @@
+package io.sidestat.collector.cli;
+
+import io.sidestat.collector.aggregate.ClosedSlice;
+import io.sidestat.collector.journal.Journal;
+import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.model.ClosedSeries;
+import io.sidestat.collector.model.DatumBatch;
+import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.shape.RequestPacker;
+import io.sidestat.collector.shape.RollUps;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes closed intervals from the owner thread and brings them, rolled up and packed, into the
+ * journal; on a thread of its own, {@code sidestat-journal}, so that a slow disk never holds up the
+ * receiving one.
+ *
+ * <p>Holds at most {@link #WAITING_MAX} intervals. While the journal fails, the one at hand is
+ * tried again every second and the others wait; when there is no room, the newest is given up and
+ * its samples are counted as lost.
+ */
+final class IntervalWriter {
+  /** Closed intervals that may wait for the disk: over an hour at the default length. */
+  static final int WAITING_MAX = 64;
+
+  private static final Logger log = LoggerFactory.getLogger(IntervalWriter.class);
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+  private final Journal journal;
+  private final OutboxState newRequests;
+  private final RollUps rollUps;
+  private final RequestPacker packer = new RequestPacker();
+  private final Duration retention;
+  private final long journalBytesMax;
+  private final InstantSource clock;
+  private final Runnable afterAppend;
+  private final String run;
+  private final Thread thread = new Thread(this::run, "sidestat-journal");
+  private final BlockingQueue<ClosedSlice> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+  private final AtomicLong samplesLost = new AtomicLong();
+  private final RejectionLog rejections = new RejectionLog();
+  private volatile boolean finishing;
+  private long sequence;
+  private boolean failing;
+
+  /**
+   * A writer; {@link #start} begins.
+   *
+   * @param newRequests whether requests are to be sent or are local
+   * @param afterAppend told after each append
+   */
+  IntervalWriter(
+      Journal journal,
+      OutboxState newRequests,
+      RollUps rollUps,
+      Duration retention,
+      long journalBytesMax,
+      InstantSource clock,
+      String run,
+      Runnable afterAppend) {
+    this.journal = journal;
+    this.newRequests = newRequests;
+    this.rollUps = rollUps;
+    this.retention = retention;
+    this.journalBytesMax = journalBytesMax;
+    this.clock = clock;
+    this.run = run;
+    this.afterAppend = afterAppend;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Takes a closed interval; never waits. For the owner thread. */
+  void submit(ClosedSlice slice) {
+    if (!waiting.offer(slice)) {
+      samplesLost.addAndGet(slice.ledger().aggregated());
+    }
+  }
+
+  int intervalsWaiting() {
+    return waiting.size();
+  }
+
+  /** Samples of intervals that were given up. */
+  long samplesLost() {
+    return samplesLost.get();
+  }
+
+  /** Writes what waits and ends; false if that took longer than given. */
+  boolean finish(Duration patience) throws InterruptedException {
+    finishing = true;
+    thread.join(patience.toMillis());
+    return !thread.isAlive();
+  }
+
+  private void run() {
+    try {
+      ClosedSlice slice = next();
+      while (slice != null) {
+        write(slice);
+        slice = next();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The next interval, or null when all are written and no more will come. */
+  private @Nullable ClosedSlice next() throws InterruptedException {
+    while (true) {
+      boolean last = finishing;
+      ClosedSlice slice = waiting.poll(last ? 0 : 100, TimeUnit.MILLISECONDS);
+      if (slice != null || last) {
+        return slice;
+      }
+    }
+  }
+
+  private void write(ClosedSlice slice) throws InterruptedException {
+    rejections.report(slice, clock.instant());
+    Fragment fragment = slice.toFragment(run, sequence++);
+    List<ClosedSeries> published = rollUps.applyTo(fragment.series());
+    List<DatumBatch> batches = packer.pack(fragment.interval(), published);
+    while (!append(fragment, batches)) {
+      Thread.sleep(RETRY_PAUSE.toMillis());
+    }
+    afterAppend.run();
+    prune();
+  }
+
+  private boolean append(Fragment fragment, List<DatumBatch> batches) {
+    try {
+      journal.append(fragment, batches, newRequests);
+      if (failing) {
+        failing = false;
+        log.info("journal works again: samples_lost={}", samplesLost.get());
+      }
+      log.debug(
+          "interval journaled: start={}, series={}, requests={}",
+          fragment.interval().startEpochMillis(),
+          fragment.series().size(),
+          batches.size());
+      return true;
+    } catch (JournalException e) {
+      if (!failing) {
+        failing = true;
+        log.warn(
+            "journal fails, closed intervals wait in memory: room_for={}, tried again every {} s;"
+                + " check the disk's space and permissions: {}",
+            WAITING_MAX,
+            RETRY_PAUSE.toSeconds(),
+            e.getMessage());
+      }
+      return false;
+    }
+  }
+
+  private void prune() {
+    try {
+      journal.prune(clock.instant().minus(retention).toEpochMilli());
+      long dropped = journal.trim(journalBytesMax);
+      if (dropped > 0) {
+        log.warn(
+            "journal is full of unsent data, the oldest was dropped: requests={}, journal.max-size={}"
+                + " bytes",
+            dropped,
+            journalBytesMax);
+      }
+    } catch (JournalException e) {
+      log.warn("journal cannot be pruned: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package io.sidestat.collector.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sidestat.collector.config.ConfigException;
+import io.sidestat.collector.config.DurationText;
+import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.journal.JournalReader;
+import io.sidestat.collector.query.JournalQuery;
+import io.sidestat.collector.query.Query;
+import io.sidestat.collector.query.QueryRow;
+import io.sidestat.collector.query.Statistic;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code sidestat query}: statistics of a metric from the journal. */
+@Command(
+    name = "query",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Prints statistics of a metric from this host's journal, whether the collector runs or not.",
+      "Series that match are merged as distributions, so percentiles are true over any of them."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:answered, with data or without",
+      "1:the journal cannot be read",
+      "2:a mistake in the call or the configuration"
+    })
+final class QueryCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Map<String, String> environment;
+  private final InstantSource clock;
+
+  @Parameters(paramLabel = "METRIC", description = "The metric's name, such as ResponseTime.")
+  private String metric = "";
+
+  @Option(
+      names = {"--dimension", "-d"},
+      paramLabel = "NAME=VALUE",
+      description = "Only series with this dimension; may be given several times.")
+  private Map<String, String> dimensions = new LinkedHashMap<>();
+
+  @Option(
+      names = {"--stat", "-s"},
+      paramLabel = "STAT",
+      converter = StatisticConverter.class,
+      description = {
+        "p0 to p100 (p95, p99.9), count, avg, sum, min, max, or CloudWatch's names for them;",
+        "may be given several times. Default: count, avg, p50, p95, p99, max."
+      })
+  private List<Statistic> statistics = new ArrayList<>();
+
+  @Option(
+      names = "--since",
+      paramLabel = "DURATION",
+      defaultValue = "1h",
+      converter = DurationConverter.class,
+      description = "How far to look back: 30s, 15m, 1h, 7d. Default: ${DEFAULT-VALUE}.")
+  private Duration since = Duration.ofHours(1);
+
+  @Option(
+      names = "--period",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "One row for each such stretch of time. Default: one row over all.")
+  private @Nullable Duration period;
+
+  @Option(
+      names = "--by",
+      paramLabel = "NAME",
+      description = "One row for each value of this dimension; may be given several times.")
+  private List<String> groupBy = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print JSON: an array with an object for each row.")
+  private boolean json;
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  QueryCommand(Map<String, String> environment, InstantSource clock) {
+    this.environment = environment;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws ConfigException, IOException {
+    Path journal = options.load(environment).config().journal().path();
+    Query query = query(clock.instant());
+    try (JournalReader reader = JournalReader.open(journal)) {
+      List<QueryRow> rows = new JournalQuery(reader).run(query);
+      if (json) {
+        printJson(query, rows);
+      } else if (rows.isEmpty()) {
+        sayNothingFound(reader);
+      } else {
+        printTable(query, rows);
+      }
+      return 0;
+    } catch (JournalException e) {
+      spec.commandLine().getErr().println("sidestat: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private Query query(Instant now) {
+    List<Statistic> asked =
+        statistics.isEmpty()
+            ? List.of("count", "avg", "p50", "p95", "p99", "max").stream()
+                .map(Statistic::parse)
+                .toList()
+            : statistics;
+    // To the end of the interval that has just closed, whatever the clocks say to the millisecond.
+    return new Query(
+        metric,
+        dimensions,
+        groupBy,
+        Optional.ofNullable(period),
+        now.minus(since),
+        now.plusSeconds(1),
+        asked);
+  }
+
+  private void sayNothingFound(JournalReader reader) throws JournalException {
+    String names =
+        reader.metricNames().isEmpty()
+            ? "none yet"
+            : Terminal.escaped(String.join(", ", reader.metricNames()));
+    spec.commandLine()
+        .getErr()
+        .println(
+            "no data for %s%s in that time; metrics in the journal: %s"
+                .formatted(metric, dimensions.isEmpty() ? "" : dimensions, names));
+  }
+
+  private void printTable(Query query, List<QueryRow> rows) {
+    List<String> header = new ArrayList<>();
+    if (query.period().isPresent()) {
+      header.add("start");
+    }
+    header.addAll(query.groupBy());
+    header.add("unit");
+    query.statistics().forEach(statistic -> header.add(statistic.label()));
+    TextTable table = new TextTable(header);
+    for (QueryRow row : rows) {
+      List<String> cells = new ArrayList<>();
+      if (query.period().isPresent()) {
+        cells.add(Instant.ofEpochMilli(row.startEpochMillis()).toString());
+      }
+      row.group().forEach(value -> cells.add(Terminal.escaped(value)));
+      cells.add(row.unit().label());
+      row.statistics().forEach(value -> cells.add(number(value)));
+      table.add(cells);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(table);
+    out.flush();
+  }
+
+  /** A counter has no percentiles: "-". */
+  private static String number(OptionalDouble value) {
+    return value.isPresent() ? TextTable.number(value.getAsDouble()) : "-";
+  }
+
+  private void printJson(Query query, List<QueryRow> rows) throws IOException {
+    List<Map<String, Object>> objects = new ArrayList<>();
+    for (QueryRow row : rows) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("metric", query.metric());
+      object.put("type", row.type().name().toLowerCase(Locale.ROOT));
+      object.put("unit", row.unit().label());
+      Map<String, String> matched = new LinkedHashMap<>(query.dimensions());
+      for (int i = 0; i < row.group().size(); i++) {
+        matched.put(query.groupBy().get(i), row.group().get(i));
+      }
+      object.put("dimensions", matched);
+      object.put(
+          "start",
+          Instant.ofEpochMilli(row.startEpochMillis()).truncatedTo(ChronoUnit.MILLIS).toString());
+      Map<String, Double> values = new LinkedHashMap<>();
+      for (int i = 0; i < row.statistics().size(); i++) {
+        OptionalDouble value = row.statistics().get(i);
+        if (value.isPresent()) {
+          values.put(query.statistics().get(i).label(), value.getAsDouble());
+        }
+      }
+      object.put("statistics", values);
+      objects.add(object);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(JSON.writeValueAsString(objects));
+    out.flush();
+  }
+
+  /** Reads a statistic's name. */
+  static final class StatisticConverter implements ITypeConverter<Statistic> {
+    @Override
+    public Statistic convert(String text) {
+      try {
+        return Statistic.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Reads a duration such as 15m. */
+  static final class DurationConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return DurationText.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "not a duration: \"" + text + "\"; such as 30s, 15m, 1h, 7d");
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.sidestat.collector.cli;
+
+import io.sidestat.collector.config.CollectorConfig;
+import io.sidestat.collector.config.LoadedConfig;
+import io.sidestat.collector.config.Warning;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code sidestat run}: the collector, until a signal ends it. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the collector: receives StatsD datagrams, keeps a distribution of every timer,",
+      "journals each interval and, with CLOUDWATCH_METRICS_ENABLED=true, publishes it.",
+      "Ends on SIGTERM or SIGINT: the open interval is closed, journaled and published first."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:ended by a signal",
+      "1:could not start: port taken, journal not writable",
+      "2:the configuration has mistakes"
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  private final Map<String, String> environment;
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  RunCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    LoadedConfig loaded = options.load(environment);
+    AwsEnvironment.export(loaded.environment(), environment);
+    Collector collector;
+    try {
+      collector = Collector.start(loaded.config(), InstantSource.system());
+    } catch (StartException e) {
+      spec.commandLine().getErr().println("sidestat: " + e.getMessage());
+      return 1;
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(collector, stopped), "sidestat-stop"));
+    logStart(loaded, collector);
+    stopped.await();
+    return 0;
+  }
+
+  private static void logStart(LoadedConfig loaded, Collector collector) {
+    CollectorConfig config = loaded.config();
+    String settings =
+        loaded.effective().stream()
+            .map(setting -> setting.key() + "=" + setting.value())
+            .collect(Collectors.joining(", "));
+    log.info(
+        "listening: udp={}, admin=http:/{}, {}",
+        collector.udpAddress(),
+        collector.adminAddress(),
+        settings);
+    loaded.warnings().stream()
+        .filter(Warning::saidAtStart)
+        .forEach(warning -> log.warn("{}", warning.text()));
+    if (config.publish().enabled()) {
+      log.info(
+          "publishing is on: namespace={}, dimensions={}, region={}",
+          config.namespace(),
+          config.dimensions(),
+          loaded.environment().getOrDefault("AWS_REGION", "by the SDK's default chain"));
+    } else {
+      log.info(
+          "publishing is off, nothing leaves this host; to send to CloudWatch set"
+              + " CLOUDWATCH_METRICS_ENABLED=true and AWS_REGION");
+    }
+  }
+
+  /** The shutdown hook: ends with 0 where the JVM would say it was killed by the signal. */
+  private static void stop(Collector collector, CountDownLatch stopped) {
+    int exitCode = 0;
+    try {
+      var unused = collector.stop(STOP_PATIENCE);
+    } catch (InterruptedException | RuntimeException e) {
+      log.error("stopping failed; what was journaled is safe", e);
+      exitCode = 1;
+    }
+    stopped.countDown();
+    Runtime.getRuntime().halt(exitCode);
+  }
+}
