@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Makes a tree of a YAML text. The part of YAML that settings need is small, so anchors, aliases,
@@ -30,7 +31,14 @@ final class YamlTree {
   /** The root; without one, the reason is among the mistakes. */
   static Optional<Node> compose(String text, String file, Mistakes mistakes) {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(file).setCodePointLimit(TextFile.BYTES_MAX).build();
+        LoadSettings.builder()
+            .setLabel(file)
+            .setCodePointLimit(TextFile.BYTES_MAX)
+            // The JSON schema, the default, takes ~ for a text.
+            .setSchema(new CoreSchema())
+            // Let through to where they become a mistake with a line.
+            .setAllowNonScalarKeys(true)
+            .build();
     try {
       // Events come one by one, while a tree is built by recursion: check them first.
       if (!isPlain(new Parse(settings).parseString(text), file, mistakes)) {
@@ -43,14 +51,20 @@ final class YamlTree {
       return root;
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-      String problem = "is not YAML: " + Quoted.escape(String.valueOf(e.getProblem()));
-      mistakes.add(mark.map(at -> file + ":" + (at.getLine() + 1)).orElse(file), problem);
+      mistakes.add(mark.map(at -> file + ":" + (at.getLine() + 1)).orElse(file), problem(e));
     } catch (ReaderException e) {
       mistakes.add(file, String.format("character U+%04X is not allowed", e.getCodePoint()));
     } catch (YamlEngineException e) {
       mistakes.add(file, "is not YAML: " + Quoted.escape(String.valueOf(e.getMessage())));
     }
     return Optional.empty();
+  }
+
+  private static String problem(MarkedYamlEngineException e) {
+    String problem = String.valueOf(e.getProblem());
+    // Half of a sentence, such as "but found another document", needs its other half.
+    String whole = problem.startsWith("but ") ? e.getContext() + ", " + problem : problem;
+    return "is not YAML: " + Quoted.escape(whole);
   }
 
   private static boolean isPlain(Iterable<Event> events, String file, Mistakes mistakes) {
