@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -33,6 +34,24 @@ final class ConfigOptions {
   private @Nullable Path envFile;
 
   private final Map<String, OptionSpec> options = new LinkedHashMap<>();
+  private final Predicate<String> shownInHelp;
+
+  /** The options, with every setting's flag in the help text. */
+  ConfigOptions() {
+    this(key -> true);
+  }
+
+  private ConfigOptions(Predicate<String> shownInHelp) {
+    this.shownInHelp = shownInHelp;
+  }
+
+  /**
+   * The options for a command that one setting matters to: the others are read, but not in its
+   * help.
+   */
+  static ConfigOptions showing(String key) {
+    return new ConfigOptions(key::equals);
+  }
 
   /** Called by picocli with the command that the options are mixed into. */
   @Spec(Spec.Target.MIXEE)
@@ -43,6 +62,7 @@ final class ConfigOptions {
               .type(String.class)
               .paramLabel("VALUE")
               .description(description(setting))
+              .hidden(!shownInHelp.test(setting.key()))
               .build();
       options.put(setting.key(), option);
       command.addOption(option);

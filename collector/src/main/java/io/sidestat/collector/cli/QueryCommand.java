@@ -99,7 +99,7 @@ final class QueryCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON: an array with an object for each row.")
   private boolean json;
 
-  @Mixin private ConfigOptions options = new ConfigOptions();
+  @Mixin private ConfigOptions options = ConfigOptions.showing("journal.path");
   @Spec private CommandSpec spec = CommandSpec.create();
 
   QueryCommand(Map<String, String> environment, InstantSource clock) {

@@ -1,5 +1,6 @@
 package io.sidestat.collector.cli;
 
+import ch.qos.logback.classic.Level;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.LoadedConfig;
 import io.sidestat.collector.config.Warning;
@@ -47,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LoadedConfig loaded = options.load(environment);
+    applyLogLevel(loaded.config());
     AwsEnvironment.export(loaded.environment(), environment);
     Collector collector;
     try {
@@ -61,6 +63,11 @@ final class RunCommand implements Callable<Integer> {
     logStart(loaded, collector);
     stopped.await();
     return 0;
+  }
+
+  private static void applyLogLevel(CollectorConfig config) {
+    Level level = Level.valueOf(config.logLevel().name());
+    ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("io.sidestat")).setLevel(level);
   }
 
   private static void logStart(LoadedConfig loaded, Collector collector) {

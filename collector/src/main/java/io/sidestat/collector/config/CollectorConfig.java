@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param rollups the sets of dimension names under which samples are published once more
  * @param series the limit on series
  * @param publish whether and where metrics are sent
+ * @param logLevel how much the log says
  */
 public record CollectorConfig(
     String namespace,
@@ -33,7 +34,8 @@ public record CollectorConfig(
     Map<String, String> dimensions,
     List<List<String>> rollups,
     SeriesConfig series,
-    PublishConfig publish) {
+    PublishConfig publish,
+    LogLevel logLevel) {
 
   /** CloudWatch's limits (PutMetricData API reference, read 2026-11-23); no leading colon. */
   private static final Pattern NAMESPACE = Pattern.compile("(?!:)[0-9A-Za-z._\\-/#:]{1,255}");

@@ -93,7 +93,8 @@ public final class ConfigLoader {
         given.value(Setting.ROLLUPS),
         new SeriesConfig(given.value(Setting.SERIES_LIMIT)),
         new PublishConfig(
-            given.value(Setting.PUBLISH_ENABLED), given.value(Setting.PUBLISH_ENDPOINT)));
+            given.value(Setting.PUBLISH_ENABLED), given.value(Setting.PUBLISH_ENDPOINT)),
+        given.value(Setting.LOG_LEVEL));
   }
 
   private static List<Effective> effective(Assignments assignments, Variables variables) {

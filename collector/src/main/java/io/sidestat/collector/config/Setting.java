@@ -121,7 +121,7 @@ public final class Setting<T> {
           "series.limit",
           "10000",
           "1 to 1000000",
-          "how many series are kept; samples beyond are folded into one called `__other__`",
+          "how many series are kept; samples of further series are refused and counted",
           text -> new SeriesConfig(Integer.parseInt(text)).limit(),
           limit -> Integer.toString(limit));
 
@@ -143,6 +143,15 @@ public final class Setting<T> {
           PublishConfig::parseEndpoint,
           endpoint -> endpoint.map(URI::toString).orElse(""));
 
+  static final Setting<LogLevel> LOG_LEVEL =
+      new Setting<>(
+          "log.level",
+          "info",
+          "debug, info, warn or error",
+          "how much the log says; debug names each interval journaled and each request sent",
+          LogLevel::parse,
+          LogLevel::text);
+
   /** All settings, in the order in which they are documented. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -158,7 +167,8 @@ public final class Setting<T> {
           ROLLUPS,
           SERIES_LIMIT,
           PUBLISH_ENABLED,
-          PUBLISH_ENDPOINT);
+          PUBLISH_ENDPOINT,
+          LOG_LEVEL);
 
   private final String key;
   private final String defaultText;

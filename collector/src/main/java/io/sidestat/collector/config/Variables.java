@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The environment with a {@code .env} file under it. A variable with an empty value counts as
@@ -15,6 +16,14 @@ import java.util.TreeMap;
 final class Variables {
   /** Sets the dimension Environment; it stood in users' {@code .env} files before our names. */
   static final String ENVIRONMENT = "ENVIRONMENT";
+
+  /**
+   * Kubernetes gives every pod the addresses of the namespace's services in variables of these
+   * forms; a service called sidestat is to be expected. Source: "Service", Kubernetes
+   * documentation, "Environment variables", 23 Nov 2026.
+   */
+  private static final Pattern OF_KUBERNETES =
+      Pattern.compile("SIDESTAT(_[A-Z0-9_]+)?_(SERVICE_(HOST|PORT(_.+)?)|PORT(_\\d+_.+)?)");
 
   /** A value and where it came from. */
   record Variable(String value, Origin origin) {}
@@ -77,7 +86,9 @@ final class Variables {
     List<String> known = Setting.ALL.stream().map(Setting::environmentName).toList();
     variables.forEach(
         (name, variable) -> {
-          if (name.startsWith(Setting.ENVIRONMENT_PREFIX) && !known.contains(name)) {
+          if (name.startsWith(Setting.ENVIRONMENT_PREFIX)
+              && !known.contains(name)
+              && !OF_KUBERNETES.matcher(name).matches()) {
             // The variable's own name is in the message, so the place is all that is added.
             boolean inFile = !variable.origin().key().isEmpty();
             String where = inFile ? variable.origin().where() : "environment";

@@ -10,7 +10,8 @@ import org.HdrHistogram.PackedHistogram;
 
 /**
  * What each of HdrHistogram's classes costs a recorded sample in time and a series in memory, at 2
- * digits over a window of 2^40. Prints a table: the median of five rounds each, after one to warm up.
+ * digits over a window of 2^40. Prints a table: the median of five rounds each, after one to warm
+ * up.
  *
  * <p>Run: {@code java -cp collector/target/sidestat.jar
  * collector/src/test/java/io/sidestat/collector/bench/HistogramClasses.java}

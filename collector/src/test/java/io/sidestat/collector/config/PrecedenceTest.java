@@ -160,6 +160,18 @@ class PrecedenceTest {
   }
 
   @Test
+  void load_variablesThatKubernetesMakesForAService_areIgnored() throws Exception {
+    environment.put("SIDESTAT_SERVICE_HOST", "10.0.0.7");
+    environment.put("SIDESTAT_SERVICE_PORT_STATSD", "8125");
+    environment.put("SIDESTAT_PORT", "udp://10.0.0.7:8125");
+    environment.put("SIDESTAT_PORT_8125_UDP_ADDR", "10.0.0.7");
+    environment.put("SIDESTAT_COLLECTOR_SERVICE_HOST", "10.0.0.8");
+    environment.put("SIDESTAT_PORTS", "8125");
+
+    assertEquals(List.of("environment: unknown variable \"SIDESTAT_PORTS\""), mistakes());
+  }
+
+  @Test
   void load_tooManyDimensionsTogether_isAMistake() throws Exception {
     StringBuilder text = new StringBuilder("dimensions:\n");
     for (int i = 0; i < 30; i++) {

@@ -176,6 +176,7 @@ class ValuesTest {
         dimensions,
         List.of(),
         new SeriesConfig(1),
-        new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566"))));
+        new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566"))),
+        LogLevel.INFO);
   }
 }

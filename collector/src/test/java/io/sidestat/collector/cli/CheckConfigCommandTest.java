@@ -1,4 +1,4 @@
-package io.sidestat.collector.config;
+package io.sidestat.collector.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sidestat.collector.cli.CheckConfigCommand;
+import io.sidestat.collector.config.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -68,6 +68,7 @@ class CheckConfigCommandTest {
         series.limit            10000                                              default
         publish.enabled         false                                              default
         publish.endpoint        (not set)                                          default
+        log.level               info                                               default
         warning: rollups: [Endpoint] and [Endpoint, StatusCode] have no Environment: \
         if staging and production share the AWS account, they are mixed in them; \
         ask for sets with Environment
