@@ -120,13 +120,13 @@ public final class Aggregator implements SampleSink {
     long idleIntervals = Math.max(1, IDLE_MILLIS / intervalMillis);
     long oldest = intervalIndex - idleIntervals;
     boolean roomMade = live.values().removeIf(series -> series.lastTouched < oldest);
-    // Spellings kept out by the limit are asked again as soon as there is room.
-    if (roomMade || intervalIndex % idleIntervals == 0) {
+    // Spellings that the limit kept out are let go, to be asked again with their next sample.
+    if (roomMade || spellings.full() || intervalIndex % idleIntervals == 0) {
       spellings.retain(
           entry ->
-              entry.series == null
-                  ? !roomMade
-                  : entry.series.lastTouched >= oldest && entry.lastTouched >= oldest);
+              entry.series != null
+                  && entry.lastTouched >= oldest
+                  && entry.series.lastTouched >= oldest);
     }
   }
 }

@@ -153,12 +153,19 @@ final class Collector {
 
   /** On the owner thread: closes the interval when it is over. */
   private void tick() {
-    Instant now = clock.instant();
-    ClosedSlice slice = openInterval.closeIfOver(now);
-    if (slice != null) {
-      handOver(slice);
+    long nextMillis = TICK_MILLIS_MAX;
+    try {
+      Instant now = clock.instant();
+      ClosedSlice slice = openInterval.closeIfOver(now);
+      if (slice != null) {
+        handOver(slice);
+      }
+      nextMillis = Math.min(TICK_MILLIS_MAX, openInterval.millisLeft(now));
+    } catch (RuntimeException e) {
+      // Whatever it is, intervals must go on being closed.
+      log.error("closing an interval failed; goes on", e);
     }
-    loop.schedule(this::tick, Math.min(TICK_MILLIS_MAX, openInterval.millisLeft(now)));
+    loop.schedule(this::tick, nextMillis);
   }
 
   private void handOver(ClosedSlice slice) {

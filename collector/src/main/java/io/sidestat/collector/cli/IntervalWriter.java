@@ -110,7 +110,7 @@ final class IntervalWriter {
     try {
       ClosedSlice slice = next();
       while (slice != null) {
-        write(slice);
+        writeOrGiveUp(slice);
         slice = next();
       }
     } catch (InterruptedException e) {
@@ -126,6 +126,20 @@ final class IntervalWriter {
       if (slice != null || last) {
         return slice;
       }
+    }
+  }
+
+  private void writeOrGiveUp(ClosedSlice slice) throws InterruptedException {
+    try {
+      write(slice);
+    } catch (RuntimeException e) {
+      // A fault of ours: one interval is lost, and said to be, but not those after it.
+      samplesLost.addAndGet(slice.ledger().aggregated());
+      log.error(
+          "interval could not be shaped and is lost: start={}, samples={}",
+          slice.interval().startEpochMillis(),
+          slice.ledger().aggregated(),
+          e);
     }
   }
 

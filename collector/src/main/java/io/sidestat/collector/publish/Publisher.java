@@ -121,6 +121,11 @@ public final class Publisher {
     } catch (JournalException e) {
       failed("the journal fails: " + e.getMessage());
       return false;
+    } catch (RuntimeException e) {
+      // A fault of ours: what was in flight is sent again after the next start, the rest goes on.
+      log.error("sending a request failed unexpectedly; goes on with others", e);
+      failed(e.toString());
+      return false;
     }
   }
 
@@ -178,6 +183,9 @@ public final class Publisher {
   }
 
   private void recovered() {
+    if (status.requestsSent() == 1) {
+      log.info("publishing works: CloudWatch has accepted the first request");
+    }
     if (!failureSaid.isEmpty()) {
       log.info("publishing works again: failures={}", failuresSince);
       failureSaid = "";
