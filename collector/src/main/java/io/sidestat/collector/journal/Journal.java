@@ -30,7 +30,12 @@ import java.util.Map;
  * <p>Readers in this or other processes use {@link JournalReader}.
  */
 public final class Journal implements AutoCloseable {
-  private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+  static final List<String> DURABLE =
+      List.of(
+          "PRAGMA busy_timeout = 5000",
+          "PRAGMA journal_mode = WAL",
+          "PRAGMA synchronous = FULL",
+          "PRAGMA foreign_keys = ON");
 
   private final Path file;
   private final InstantSource clock;
@@ -54,23 +59,25 @@ public final class Journal implements AutoCloseable {
    * @throws JournalException if the file cannot be written, is in use, is damaged, or is too new
    */
   public static Journal open(Path file, InstantSource clock) throws JournalException {
+    return open(file, clock, DURABLE);
+  }
+
+  /** With pragmas of the caller's choice: a test makes the disk small with them. */
+  static Journal open(Path file, InstantSource clock, List<String> pragmas)
+      throws JournalException {
     Path absolute = file.toAbsolutePath();
     makeDirectory(absolute);
     JournalLock lock = JournalLock.take(absolute);
     try {
       Connection connection = DriverManager.getConnection("jdbc:sqlite:" + absolute);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA busy_timeout = " + BUSY_TIMEOUT_MILLIS);
-        statement.execute("PRAGMA journal_mode = WAL");
-        statement.execute("PRAGMA synchronous = FULL");
-        statement.execute("PRAGMA foreign_keys = ON");
+      try {
+        Journal journal = new Journal(absolute, clock, lock, connection);
+        journal.prepare(pragmas);
+        return journal;
+      } catch (SQLException | JournalException e) {
+        connection.close();
+        throw e;
       }
-      connection.setAutoCommit(false);
-      Schema.prepare(connection, absolute);
-      Journal journal = new Journal(absolute, clock, lock, connection);
-      journal.outbox.recover(clock.millis());
-      connection.commit();
-      return journal;
     } catch (SQLException e) {
       closeQuietly(lock);
       throw new JournalException(
@@ -81,6 +88,16 @@ public final class Journal implements AutoCloseable {
       closeQuietly(lock);
       throw e;
     }
+  }
+
+  private void prepare(List<String> pragmas) throws SQLException, JournalException {
+    for (String pragma : pragmas) {
+      execute(pragma);
+    }
+    execute("BEGIN IMMEDIATE");
+    Schema.prepare(connection, file);
+    outbox.recover(clock.millis());
+    execute("COMMIT");
   }
 
   private static void makeDirectory(Path file) throws JournalException {
@@ -241,10 +258,17 @@ public final class Journal implements AutoCloseable {
           try (PreparedStatement delete =
               connection.prepareStatement("DELETE FROM fragment WHERE start_ms < ?")) {
             delete.setLong(1, beforeEpochMillis);
-            delete.executeUpdate();
+            if (delete.executeUpdate() > 0) {
+              forgetUnusedMetrics();
+            }
           }
           outbox.prune(beforeEpochMillis);
         });
+  }
+
+  private void forgetUnusedMetrics() throws SQLException {
+    execute("DELETE FROM metric WHERE NOT EXISTS (SELECT 1 FROM history WHERE metric = metric.id)");
+    metricIds.clear();
   }
 
   /**
@@ -254,7 +278,15 @@ public final class Journal implements AutoCloseable {
    * @return how many unsent requests had to be dropped
    */
   public synchronized long trim(long bytesMax) throws JournalException {
-    return read("trim", () -> new Trim(connection).to(bytesMax));
+    Trim trim = new Trim(connection);
+    change(
+        "trim",
+        () -> {
+          if (trim.to(bytesMax)) {
+            forgetUnusedMetrics();
+          }
+        });
+    return trim.unsentDropped();
   }
 
   private interface Change {
@@ -266,32 +298,43 @@ public final class Journal implements AutoCloseable {
   }
 
   private void change(String what, Change change) throws JournalException {
-    read(
-        what,
-        () -> {
-          change.run();
-          return this;
-        });
+    boolean committed = false;
+    try {
+      execute("BEGIN IMMEDIATE");
+      change.run();
+      execute("COMMIT");
+      committed = true;
+    } catch (SQLException | IOException e) {
+      throw new JournalException("journal cannot " + what + ": file=" + file, e);
+    } finally {
+      if (!committed) {
+        rollBack();
+        // Ids given out in the failed transaction are gone with it.
+        metricIds.clear();
+      }
+    }
   }
 
   private <T> T read(String what, Read<T> read) throws JournalException {
     try {
-      T result = read.run();
-      connection.commit();
-      return result;
+      return read.run();
     } catch (SQLException | IOException e) {
-      rollBack(e);
-      // Ids given out in the failed transaction are gone with it.
-      metricIds.clear();
       throw new JournalException("journal cannot " + what + ": file=" + file, e);
     }
   }
 
-  private void rollBack(Exception cause) {
+  private void rollBack() {
     try {
-      connection.rollback();
+      execute("ROLLBACK");
     } catch (SQLException e) {
-      cause.addSuppressed(e);
+      // A full disk makes SQLite roll back by itself; then there is nothing left to roll back.
+    }
+  }
+
+  /** Transactions are ours, not the driver's, which loses track when SQLite ends one by itself. */
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

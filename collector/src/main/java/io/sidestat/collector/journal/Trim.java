@@ -11,28 +11,34 @@ import java.sql.Statement;
  */
 final class Trim {
   private final Connection connection;
+  private long unsentDropped;
 
   Trim(Connection connection) {
     this.connection = connection;
   }
 
-  /** Trims to the bound; answers how many unsent requests were dropped. */
-  long to(long bytesMax) throws SQLException {
-    long unsentDropped = 0;
-    while (usedBytes() > bytesMax) {
-      int freed = deleteTenth("fragment", "1");
-      if (freed == 0) {
-        freed = deleteTenth("outbox", "state IN ('done', 'local')");
-      }
-      if (freed == 0) {
-        freed = deleteTenth("outbox", "1");
-        unsentDropped += freed;
-      }
-      if (freed == 0) {
-        break;
-      }
+  /** Trims to the bound; whether there was anything to trim. */
+  boolean to(long bytesMax) throws SQLException {
+    boolean trimmed = false;
+    while (usedBytes() > bytesMax && deleteSome()) {
+      trimmed = true;
     }
+    return trimmed;
+  }
+
+  /** Unsent requests that had to go. */
+  long unsentDropped() {
     return unsentDropped;
+  }
+
+  private boolean deleteSome() throws SQLException {
+    if (deleteTenth("fragment", "1") > 0
+        || deleteTenth("outbox", "state IN ('done', 'local')") > 0) {
+      return true;
+    }
+    int unsent = deleteTenth("outbox", "1");
+    unsentDropped += unsent;
+    return unsent > 0;
   }
 
   private long usedBytes() throws SQLException {

@@ -1,0 +1,76 @@
+package io.sidestat.collector.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sidestat.collector.model.ClosedSeries;
+import io.sidestat.collector.model.Datum;
+import io.sidestat.collector.model.DatumBatch;
+import io.sidestat.collector.model.Distribution;
+import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Interval;
+import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.model.SeriesType;
+import io.sidestat.collector.model.Unit;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is full: SQLite answers SQLITE_FULL when a file may not have another page. */
+class JournalDiskFullTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+  @TempDir Path directory = Path.of("");
+  private long sequence;
+
+  @Test
+  void append_diskFull_failsWholeAndWorksAgainWhenThereIsRoom() throws JournalException {
+    List<String> pragmas = new ArrayList<>(Journal.DURABLE);
+    pragmas.add("PRAGMA max_page_count = 60");
+    try (Journal journal = Journal.open(directory.resolve("j.db"), () -> NOW, pragmas)) {
+      JournalException failure = assertThrows(JournalException.class, () -> fill(journal));
+      long appended = sequence - 1;
+
+      assertTrue(String.valueOf(failure.getMessage()).contains("full"), failure.getMessage());
+      assertEquals(appended, journal.outboxStatus().requests().get(OutboxState.LOCAL));
+      journal.prune(NOW.toEpochMilli() + 1);
+      append(journal);
+      assertEquals(1L, journal.outboxStatus().requests().get(OutboxState.LOCAL));
+    }
+  }
+
+  private void fill(Journal journal) throws JournalException {
+    while (sequence < 10_000) {
+      append(journal);
+    }
+  }
+
+  private void append(Journal journal) throws JournalException {
+    MetricId id = new MetricId(SeriesType.TIMER, "N", "t" + sequence, Unit.MILLISECONDS, List.of());
+    Interval interval = new Interval(NOW.toEpochMilli() - 60_000, 60_000);
+    Datum datum =
+        new Datum(
+            id.name(),
+            List.of(),
+            interval.startEpochMillis(),
+            Unit.MILLISECONDS,
+            60,
+            null,
+            new double[] {1},
+            new double[] {1});
+    journal.append(
+        new Fragment(
+            "run",
+            sequence++,
+            interval,
+            List.of(new ClosedSeries(id, Distribution.of(1))),
+            Ledger.EMPTY),
+        List.of(new DatumBatch("N", List.of(datum))),
+        OutboxState.LOCAL);
+  }
+}
