@@ -1,0 +1,63 @@
+package io.sidestat.collector.cloudwatch;
+
+import java.time.Duration;
+
+/**
+ * What the endpoint is to do with a request.
+ *
+ * @param status of the HTTP answer; {@link #OK} takes the data if it is valid, 0 closes the
+ *     connection without an answer
+ * @param code of the error
+ * @param delay before it answers
+ */
+public record Answer(int status, String code, String message, Duration delay) {
+  static final int OK = 200;
+  static final int NONE = 0;
+
+  public static Answer accept() {
+    return error(OK, "", "");
+  }
+
+  public static Answer acceptAfter(Duration delay) {
+    return new Answer(OK, "", "", delay);
+  }
+
+  public static Answer throttle() {
+    return error(400, "ThrottlingException", "Rate exceeded");
+  }
+
+  public static Answer internalFailure() {
+    return error(500, "InternalFailure", "The request processing has failed");
+  }
+
+  public static Answer unavailable() {
+    return error(503, "ServiceUnavailable", "The service is temporarily unavailable");
+  }
+
+  /** What CloudWatch says to an identity without the permission. */
+  public static Answer accessDenied() {
+    return error(
+        403,
+        "AccessDenied",
+        "User: arn:aws:sts::123456789012:assumed-role/web/i-0abc is not authorized to perform:"
+            + " cloudwatch:PutMetricData because no identity-based policy allows the"
+            + " cloudwatch:PutMetricData action");
+  }
+
+  public static Answer expiredToken() {
+    return error(403, "ExpiredToken", "The security token included in the request is expired");
+  }
+
+  public static Answer invalid() {
+    return error(400, "InvalidParameterValue", "The value for parameter Values is invalid");
+  }
+
+  /** Reads the request and closes the connection: nobody knows whether it was counted. */
+  public static Answer closeConnection() {
+    return error(NONE, "", "");
+  }
+
+  static Answer error(int status, String code, String message) {
+    return new Answer(status, code, message, Duration.ZERO);
+  }
+}
