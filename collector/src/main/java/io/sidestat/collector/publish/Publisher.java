@@ -27,6 +27,10 @@ public final class Publisher {
 
   private static final int ROWS_A_ROUND = 20;
   private static final Duration IDLE_POLL = Duration.ofSeconds(1);
+
+  /** For a send that is interrupted to be noted in the journal as in doubt. */
+  private static final Duration INTERRUPT_PATIENCE = Duration.ofSeconds(1);
+
   private static final long BACKOFF_FIRST_MILLIS = 1_000;
   private static final long BACKOFF_MAX_MILLIS = 60_000;
   private static final int BACKOFF_DOUBLINGS_MAX = 6;
@@ -71,8 +75,8 @@ public final class Publisher {
   }
 
   /**
-   * Sends what is due, each once, then ends; waits for that at most as long as given. What is not
-   * sent by then stays in the journal.
+   * Sends what is due, then ends; waits for that at most as long as given. What is not sent by then
+   * stays in the journal.
    */
   public void stop(Duration patience) throws InterruptedException {
     stopping = true;
@@ -80,6 +84,7 @@ public final class Publisher {
     thread.join(patience.toMillis());
     if (thread.isAlive()) {
       thread.interrupt();
+      thread.join(INTERRUPT_PATIENCE.toMillis());
     }
     sender.close();
   }
@@ -87,10 +92,10 @@ public final class Publisher {
   private void run() {
     boolean going = true;
     while (going) {
-      // Read before the round: what is appended before a stop is sent in the last round.
+      // Read before the round: what is appended before a stop is sent in the last rounds.
       boolean last = stopping;
       boolean more = sendDue();
-      going = !last && !Thread.currentThread().isInterrupted() && (more || awaitWork());
+      going = !Thread.currentThread().isInterrupted() && (more || (!last && awaitWork()));
     }
   }
 
@@ -135,6 +140,14 @@ public final class Publisher {
       sender.send(row.batch());
     } catch (SendException e) {
       settleFailure(row, e);
+      return;
+    } catch (RuntimeException e) {
+      // A bug, ours or the SDK's, must not end this thread: everything else would wait for ever.
+      log.debug("sending failed unexpectedly: request={}", row.id(), e);
+      settleFailure(
+          row,
+          new SendException(
+              SendException.Kind.RETRY, true, "sending failed unexpectedly (" + e + ")", e));
       return;
     }
     journal.acknowledge(row);

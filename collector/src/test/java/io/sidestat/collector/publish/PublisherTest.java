@@ -1,0 +1,383 @@
+package io.sidestat.collector.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.sidestat.collector.cloudwatch.Await;
+import io.sidestat.collector.journal.Journal;
+import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.model.Datum;
+import io.sidestat.collector.model.DatumBatch;
+import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Interval;
+import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.StatisticSet;
+import io.sidestat.collector.model.Unit;
+import io.sidestat.collector.publish.SendException.Kind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** The publisher over a real journal; requests are told apart by their metric's name. */
+// @BeforeEach sets the fields.
+@SuppressWarnings("NullAway.Init")
+final class PublisherTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
+
+  private final MutableClock clock = new MutableClock(START);
+  private final MemorySender sender = new MemorySender();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(Publisher.class);
+  private Path file;
+  private Journal journal;
+  private Publisher publisher;
+  private long sequence;
+
+  @BeforeEach
+  void open(@TempDir Path directory) throws JournalException {
+    file = directory.resolve("journal.db");
+    journal = Journal.open(file, clock);
+    publisher = new Publisher(journal, sender, clock);
+    log.start();
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void close() throws InterruptedException, JournalException {
+    sender.open();
+    publisher.stop(PATIENCE);
+    logger.detachAppender(log);
+    journal.close();
+  }
+
+  @Test
+  void start_severalWaiting_oldestFirst() throws JournalException {
+    append("a", "b");
+    append("c");
+
+    publisher.start();
+
+    awaitTaken("a", "b", "c");
+    Await.until("all are done", () -> requests(OutboxState.DONE) == 3);
+    assertEquals(3, publisher.status().requestsSent());
+    assertEquals(3, publisher.status().datumsSent());
+  }
+
+  @Test
+  void wake_appendedWhileRunning_isSent() throws JournalException {
+    publisher.start();
+
+    appendAndWake("a");
+
+    awaitTaken("a");
+  }
+
+  @Test
+  void send_oneFails_othersAreNotHeldUp() throws JournalException {
+    sender.fail("a", failure(Kind.SETUP, "denied"));
+    append("a", "b", "c");
+
+    publisher.start();
+
+    awaitTaken("b", "c");
+    assertEquals(1, requests(OutboxState.READY));
+  }
+
+  @Test
+  void send_failsAgainAndAgain_waitsAtMostTheDoubledBound() throws JournalException {
+    List<Integer> boundSeconds = List.of(1, 2, 4, 8, 16, 32, 60, 60);
+    sender.fail(
+        "a",
+        boundSeconds.stream()
+            .map(bound -> failure(Kind.RETRY, "busy"))
+            .toArray(SendException[]::new));
+    append("a");
+    publisher.start();
+
+    int attempts = 1;
+    for (int bound : boundSeconds) {
+      int expected = attempts++;
+      Await.until("attempt " + expected, () -> sender.attempts("a") >= expected);
+      Await.until("it is put back", () -> requests(OutboxState.IN_FLIGHT) == 0);
+      clock.advance(Duration.ofSeconds(bound));
+      publisher.wake();
+    }
+
+    awaitTaken("a");
+    assertEquals(boundSeconds.size() + 1, sender.attempts("a"));
+  }
+
+  @Test
+  void send_setupFails_waitsAMinute() throws JournalException {
+    sender.fail("a", failure(Kind.SETUP, "no region"));
+    append("a");
+    publisher.start();
+    Await.until("the failure is told", () -> publisher.status().failures() == 1);
+
+    clock.advance(Duration.ofMillis(59_999));
+    appendAndWake("b");
+    awaitTaken("b");
+    assertEquals(1, sender.attempts("a"));
+    clock.advance(Duration.ofMillis(1));
+    publisher.wake();
+
+    awaitTaken("b", "a");
+  }
+
+  @Test
+  void send_invalid_isSetAsideAndOthersGoOn() throws JournalException {
+    sender.fail("a", failure(Kind.INVALID, "bad value"));
+    append("a", "b");
+
+    publisher.start();
+
+    awaitTaken("b");
+    assertEquals(1, requests(OutboxState.QUARANTINED));
+    clock.advance(Duration.ofHours(1));
+    appendAndWake("c");
+    awaitTaken("b", "c");
+    assertEquals(1, sender.attempts("a"));
+    assertEquals(1, messages(Level.ERROR, "bad value").size());
+  }
+
+  @Test
+  void send_inDoubt_isCountedAndSentAgain() throws JournalException {
+    sender.fail("a", new SendException(Kind.RETRY, true, "no answer", new Exception("lost")));
+    sender.fail("b", failure(Kind.RETRY, "throttled"));
+    append("a", "b");
+
+    publisher.start();
+    Await.until("both have failed", () -> publisher.status().failures() == 2);
+    clock.advance(Duration.ofSeconds(1));
+    publisher.wake();
+
+    Await.until("both are sent", () -> requests(OutboxState.DONE) == 2);
+    assertEquals(1, journal.outboxStatus().ambiguous());
+  }
+
+  @Test
+  void send_unexpectedException_isRetriedAndOthersGoOn() throws JournalException {
+    sender.fail("a", new IllegalStateException("a bug"));
+    append("a", "b");
+
+    publisher.start();
+
+    awaitTaken("b");
+    clock.advance(Duration.ofSeconds(1));
+    publisher.wake();
+    awaitTaken("b", "a");
+    assertEquals(1, journal.outboxStatus().ambiguous());
+  }
+
+  @Test
+  void start_rowInFlightOfADeadRun_isSentAgainAndCounted() throws JournalException {
+    append("a");
+    journal.markInFlight(journal.peek(1).get(0));
+    journal.close();
+    journal = Journal.open(file, clock);
+    publisher = new Publisher(journal, sender, clock);
+
+    publisher.start();
+
+    awaitTaken("a");
+    assertEquals(1, journal.outboxStatus().ambiguous());
+  }
+
+  @Test
+  void log_failuresThenSuccess_saysEachOnce() throws JournalException {
+    sender.fail("a", failure(Kind.RETRY, "refused"), failure(Kind.RETRY, "refused"));
+    append("a");
+    publisher.start();
+
+    for (int failures = 1; failures <= 2; failures++) {
+      int expected = failures;
+      Await.until("failure " + expected, () -> publisher.status().failures() == expected);
+      clock.advance(Duration.ofMinutes(1));
+      publisher.wake();
+    }
+    awaitTaken("a");
+    Await.until("it is done", () -> publisher.status().requestsSent() == 1);
+    Await.until("recovery is told", () -> messages(Level.INFO, "works again").size() == 1);
+
+    assertEquals(1, messages(Level.WARN, "refused").size());
+    assertEquals(
+        List.of("publishing works again: failures=2"), messages(Level.INFO, "works again"));
+  }
+
+  @Test
+  void log_failsAfterRecovery_warnsAgain() throws JournalException {
+    sender.fail("a", failure(Kind.RETRY, "refused"));
+    sender.fail("b", failure(Kind.RETRY, "refused"));
+    append("a");
+    publisher.start();
+    Await.until("the first failure", () -> publisher.status().failures() == 1);
+    clock.advance(Duration.ofMinutes(1));
+    publisher.wake();
+    awaitTaken("a");
+
+    appendAndWake("b");
+
+    Await.until("the second warning", () -> messages(Level.WARN, "refused").size() == 2);
+  }
+
+  @Test
+  void status_failureThenSuccess_tellsTheWordsWhileItFails() throws JournalException {
+    sender.fail("a", failure(Kind.SETUP, "denied"));
+    append("a");
+    publisher.start();
+    Await.until("it has failed", () -> publisher.status().failures() == 1);
+
+    assertEquals("denied", publisher.status().lastError().orElse(""));
+    assertEquals(START, publisher.status().lastFailed().orElse(Instant.EPOCH));
+
+    clock.advance(Duration.ofMinutes(1));
+    publisher.wake();
+    Await.until("it is sent", () -> publisher.status().requestsSent() == 1);
+    assertTrue(publisher.status().lastError().isEmpty());
+    assertEquals(START.plusSeconds(60), publisher.status().lastSent().orElse(Instant.EPOCH));
+  }
+
+  @Test
+  void stop_someDueSomeWaiting_sendsTheDueAndLeavesTheRest()
+      throws JournalException, InterruptedException {
+    sender.fail("a", failure(Kind.SETUP, "denied"));
+    append("a");
+    publisher.start();
+    Await.until("it has failed", () -> publisher.status().failures() == 1);
+    append("b");
+
+    publisher.stop(PATIENCE);
+
+    assertEquals(List.of("b"), sender.taken());
+    assertEquals(1, requests(OutboxState.READY));
+  }
+
+  @Test
+  void stop_longBacklog_sendsAllOfIt() throws JournalException, InterruptedException {
+    String[] names = IntStream.range(0, 100).mapToObj(i -> "m" + i).toArray(String[]::new);
+    append(names);
+    sender.shut();
+    publisher.start();
+    Await.until("the first is under way", () -> sender.attempts().size() == 1);
+    Thread stopping = stopInBackground(PATIENCE);
+
+    sender.open();
+    stopping.join();
+
+    assertEquals(List.of(names), sender.taken());
+  }
+
+  @Test
+  void stop_everySendFails_endsAndKeepsThemAll() throws JournalException, InterruptedException {
+    String[] names = IntStream.range(0, 100).mapToObj(i -> "m" + i).toArray(String[]::new);
+    Stream.of(names)
+        .forEach(name -> sender.fail(name, failure(Kind.RETRY, "1"), failure(Kind.RETRY, "2")));
+    append(names);
+    sender.shut();
+    publisher.start();
+    Await.until("the first is under way", () -> sender.attempts().size() == 1);
+    Thread stopping = stopInBackground(PATIENCE);
+
+    sender.open();
+    stopping.join();
+
+    assertEquals(List.of(), sender.taken());
+    assertEquals(100, requests(OutboxState.READY));
+  }
+
+  @Test
+  void stop_sendHangs_endsWithinPatienceAndKeepsTheRequest()
+      throws JournalException, InterruptedException {
+    append("a");
+    sender.shut();
+    publisher.start();
+    Await.until("it is under way", () -> sender.attempts().size() == 1);
+
+    publisher.stop(Duration.ofMillis(50));
+
+    assertEquals(1, requests(OutboxState.READY));
+    assertEquals(1, journal.outboxStatus().ambiguous());
+  }
+
+  /** Begins a stop; returns when the publisher knows of it. */
+  private Thread stopInBackground(Duration patience) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                publisher.stop(patience);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    thread.start();
+    Await.until("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
+    return thread;
+  }
+
+  private void append(String... names) throws JournalException {
+    Interval interval = new Interval(START.toEpochMilli(), 60_000);
+    List<DatumBatch> batches = Arrays.stream(names).map(PublisherTest::request).toList();
+    journal.append(
+        new Fragment("run", sequence++, interval, List.of(), Ledger.EMPTY),
+        batches,
+        OutboxState.READY);
+  }
+
+  private void appendAndWake(String name) throws JournalException {
+    append(name);
+    publisher.wake();
+  }
+
+  private static DatumBatch request(String name) {
+    double[] none = {};
+    Datum datum =
+        new Datum(
+            name,
+            List.of(),
+            START.toEpochMilli(),
+            Unit.COUNT,
+            60,
+            new StatisticSet(1, 1, 1, 1),
+            none,
+            none);
+    return new DatumBatch("Test", List.of(datum));
+  }
+
+  private static SendException failure(Kind kind, String words) {
+    return new SendException(kind, false, words, new Exception(words));
+  }
+
+  private void awaitTaken(String... names) {
+    Await.until("taken are " + List.of(names), () -> sender.taken().size() >= names.length);
+    assertEquals(List.of(names), sender.taken());
+  }
+
+  private long requests(OutboxState state) throws JournalException {
+    return journal.outboxStatus().requests().getOrDefault(state, 0L);
+  }
+
+  /** What the log said at that level with those words in it. */
+  private List<String> messages(Level level, String words) {
+    return List.copyOf(log.list).stream()
+        .filter(event -> event.getLevel() == level)
+        .map(ILoggingEvent::getFormattedMessage)
+        .filter(message -> message.contains(words))
+        .toList();
+  }
+}
