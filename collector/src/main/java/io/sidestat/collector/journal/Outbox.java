@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,8 +66,10 @@ final class Outbox {
     }
   }
 
-  List<OutboxRow> peek(long nowEpochMillis, int rowsMax) throws SQLException, IOException {
+  /** Rows whose content cannot be read are set aside, so that they do not hold up the others. */
+  List<OutboxRow> peek(long nowEpochMillis, int rowsMax) throws SQLException {
     List<OutboxRow> rows = new ArrayList<>();
+    Map<Long, String> unreadable = new LinkedHashMap<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
@@ -77,11 +80,18 @@ final class Outbox {
       select.setInt(2, rowsMax);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
-          rows.add(
-              new OutboxRow(
-                  found.getLong(1), found.getInt(2), Codec.decodeBatch(found.getBytes(3))));
+          try {
+            DatumBatch batch = Codec.decodeBatch(found.getBytes(3));
+            rows.add(new OutboxRow(found.getLong(1), found.getInt(2), batch));
+          } catch (IOException e) {
+            unreadable.put(
+                found.getLong(1), "the journal's copy cannot be read: " + e.getMessage());
+          }
         }
       }
+    }
+    for (Map.Entry<Long, String> row : unreadable.entrySet()) {
+      quarantine(row.getKey(), row.getValue(), nowEpochMillis);
     }
     return rows;
   }

@@ -15,14 +15,17 @@ import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.SeriesType;
 import io.sidestat.collector.model.Unit;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full: SQLite answers SQLITE_FULL when a file may not have another page. */
-class JournalDiskFullTest {
+/** A full disk, which SQLite takes a limit of pages for, and content that was damaged. */
+class JournalTroubleTest {
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
   @TempDir Path directory = Path.of("");
@@ -39,18 +42,34 @@ class JournalDiskFullTest {
       assertTrue(String.valueOf(failure.getMessage()).contains("full"), failure.getMessage());
       assertEquals(appended, journal.outboxStatus().requests().get(OutboxState.LOCAL));
       journal.prune(NOW.toEpochMilli() + 1);
-      append(journal);
+      append(journal, OutboxState.LOCAL);
       assertEquals(1L, journal.outboxStatus().requests().get(OutboxState.LOCAL));
+    }
+  }
+
+  @Test
+  void peek_contentDamaged_isSetAsideAndHoldsUpNoOther() throws Exception {
+    Path file = directory.resolve("j.db");
+    try (Journal journal = Journal.open(file, () -> NOW)) {
+      append(journal, OutboxState.READY);
+      append(journal, OutboxState.READY);
+      try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+          Statement statement = other.createStatement()) {
+        statement.execute("UPDATE outbox SET body = x'0102' WHERE id = 1");
+      }
+
+      assertEquals(List.of(2L), journal.peek(20).stream().map(OutboxRow::id).toList());
+      assertEquals(1L, journal.outboxStatus().requests().get(OutboxState.QUARANTINED));
     }
   }
 
   private void fill(Journal journal) throws JournalException {
     while (sequence < 10_000) {
-      append(journal);
+      append(journal, OutboxState.LOCAL);
     }
   }
 
-  private void append(Journal journal) throws JournalException {
+  private void append(Journal journal, OutboxState state) throws JournalException {
     MetricId id = new MetricId(SeriesType.TIMER, "N", "t" + sequence, Unit.MILLISECONDS, List.of());
     Interval interval = new Interval(NOW.toEpochMilli() - 60_000, 60_000);
     Datum datum =
@@ -71,6 +90,6 @@ class JournalDiskFullTest {
             List.of(new ClosedSeries(id, Distribution.of(1))),
             Ledger.EMPTY),
         List.of(new DatumBatch("N", List.of(datum))),
-        OutboxState.LOCAL);
+        state);
   }
 }
