@@ -11,13 +11,10 @@ import io.sidestat.collector.config.HostPort;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
-import io.sidestat.collector.journal.OutboxStatus;
 import io.sidestat.collector.listen.ReceiveLoop;
 import io.sidestat.collector.model.Ledger;
-import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.protocol.DatagramParser;
 import io.sidestat.collector.publish.CloudWatchSender;
-import io.sidestat.collector.publish.PublishStatus;
 import io.sidestat.collector.publish.Publisher;
 import io.sidestat.collector.shape.RollUps;
 import io.sidestat.collector.shape.Shaper;
@@ -29,9 +26,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -193,63 +187,13 @@ final class Collector {
     return loop.call(() -> closedLedger.plus(book.snapshot()));
   }
 
-  StatusReport status() throws InterruptedException, JournalException {
-    Ledger ledger = ledger();
-    OutboxStatus outbox = journal.outboxStatus();
-    return new StatusReport(
-        Version.text(),
-        startedAt.toString(),
-        "%s:%d".formatted(udpAddress().getAddress().getHostAddress(), udpAddress().getPort()),
-        config.journal().path().toString(),
-        publisher.isPresent() ? "on" : "off",
-        figures(ledger),
-        byReason(ledger),
-        loop.call(aggregator::liveSeries),
-        writer.intervalsWaiting(),
-        writer.samplesLost(),
-        figures(outbox),
-        publisher.map(Publisher::status).map(Collector::figures).orElse(Map.of()));
+  private StatusReport status() throws InterruptedException, JournalException {
+    return StatusReports.report(
+        this, config, startedAt, journal.outboxStatus(), publisher.map(Publisher::status), writer);
   }
 
-  private static Map<String, Long> figures(Ledger ledger) {
-    Map<String, Long> figures = new LinkedHashMap<>();
-    figures.put("datagrams", ledger.datagrams());
-    figures.put("received", ledger.received());
-    figures.put("aggregated", ledger.aggregated());
-    figures.put("refused", ledger.refused());
-    figures.put("rejected", ledger.rejectedTotal());
-    return figures;
-  }
-
-  private static Map<String, Long> byReason(Ledger ledger) {
-    Map<String, Long> figures = new LinkedHashMap<>();
-    for (RejectReason reason : RejectReason.values()) {
-      Long count = ledger.rejected().get(reason);
-      if (count != null) {
-        figures.put(reason.label(), count);
-      }
-    }
-    return figures;
-  }
-
-  private static Map<String, Long> figures(OutboxStatus outbox) {
-    Map<String, Long> figures = new LinkedHashMap<>();
-    for (OutboxState state : OutboxState.values()) {
-      figures.put(state.name().toLowerCase(Locale.ROOT), outbox.requests().getOrDefault(state, 0L));
-    }
-    figures.put("ambiguous_sends", outbox.ambiguous());
-    return figures;
-  }
-
-  private static Map<String, String> figures(PublishStatus publish) {
-    Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("requestsSent", Long.toString(publish.requestsSent()));
-    figures.put("datumsSent", Long.toString(publish.datumsSent()));
-    figures.put("failures", Long.toString(publish.failures()));
-    publish.lastSent().ifPresent(at -> figures.put("lastSent", at.toString()));
-    publish.lastFailed().ifPresent(at -> figures.put("lastFailed", at.toString()));
-    publish.lastError().ifPresent(words -> figures.put("lastError", words));
-    return figures;
+  int liveSeries() throws InterruptedException {
+    return loop.call(aggregator::liveSeries);
   }
 
   /**
@@ -310,7 +254,7 @@ final class Collector {
 
   private String outboxFigures() {
     try {
-      return figures(journal.outboxStatus()).toString();
+      return StatusReports.figures(journal.outboxStatus()).toString();
     } catch (JournalException e) {
       return String.valueOf(e.getMessage());
     }

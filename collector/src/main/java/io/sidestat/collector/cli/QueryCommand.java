@@ -6,6 +6,7 @@ import io.sidestat.collector.config.ConfigException;
 import io.sidestat.collector.config.DurationText;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
+import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.query.JournalQuery;
 import io.sidestat.collector.query.Query;
 import io.sidestat.collector.query.QueryRow;
@@ -149,7 +150,7 @@ final class QueryCommand implements Callable<Integer> {
     String names =
         reader.metricNames().isEmpty()
             ? "none yet"
-            : Terminal.escaped(String.join(", ", reader.metricNames()));
+            : Untrusted.escaped(String.join(", ", reader.metricNames()));
     spec.commandLine()
         .getErr()
         .println(
@@ -171,7 +172,7 @@ final class QueryCommand implements Callable<Integer> {
       if (query.period().isPresent()) {
         cells.add(Instant.ofEpochMilli(row.startEpochMillis()).toString());
       }
-      row.group().forEach(value -> cells.add(Terminal.escaped(value)));
+      row.group().forEach(value -> cells.add(Untrusted.escaped(value)));
       cells.add(row.unit().label());
       row.statistics().forEach(value -> cells.add(number(value)));
       table.add(cells);

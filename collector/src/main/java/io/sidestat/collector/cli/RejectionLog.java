@@ -3,6 +3,7 @@ package io.sidestat.collector.cli;
 import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.model.Untrusted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ final class RejectionLog {
                     count,
                     reason.label(),
                     reason.meaning(),
-                    Terminal.quoted(examples.getOrDefault(reason, ""))));
+                    Untrusted.quoted(examples.getOrDefault(reason, ""))));
     if (untold.refused() > 0) {
       log.warn(
           "samples refused: count={}; there are more series than series.limit allows: send fewer"

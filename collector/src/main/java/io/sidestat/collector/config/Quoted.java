@@ -1,5 +1,6 @@
 package io.sidestat.collector.config;
 
+import io.sidestat.collector.model.Untrusted;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -29,46 +30,9 @@ final class Quoted {
 
   private static String escape(String text, int codePointsMax) {
     String safe = URL_CREDENTIALS.matcher(text).replaceAll("//***@");
-    StringBuilder escaped = new StringBuilder();
-    int count = 0;
-    for (int i = 0; i < safe.length(); i = safe.offsetByCodePoints(i, 1)) {
-      if (count++ == codePointsMax) {
-        return escaped.append("...").toString();
-      }
-      append(escaped, safe.codePointAt(i));
+    if (safe.codePointCount(0, safe.length()) <= codePointsMax) {
+      return Untrusted.escaped(safe);
     }
-    return escaped.toString();
-  }
-
-  private static void append(StringBuilder escaped, int codePoint) {
-    switch (codePoint) {
-      case '\n' -> escaped.append("\\n");
-      case '\r' -> escaped.append("\\r");
-      case '\t' -> escaped.append("\\t");
-      case '"' -> escaped.append("\\\"");
-      case '\\' -> escaped.append("\\\\");
-      default -> {
-        if (isPlain(codePoint)) {
-          escaped.appendCodePoint(codePoint);
-        } else {
-          escaped.append(String.format("\\u%04X", codePoint));
-        }
-      }
-    }
-  }
-
-  private static boolean isPlain(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      // FORMAT holds the characters that turn a line's direction around.
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
+    return Untrusted.escaped(safe.substring(0, safe.offsetByCodePoints(0, codePointsMax))) + "...";
   }
 }

@@ -1,23 +1,16 @@
 package io.sidestat.collector.journal;
 
-import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
-import io.sidestat.collector.model.Ledger;
-import io.sidestat.collector.model.MetricId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The writing side of the journal: one SQLite file, write-ahead logged, each change committed to
@@ -42,7 +35,7 @@ public final class Journal implements AutoCloseable {
   private final JournalLock lock;
   private final Connection connection;
   private final Outbox outbox;
-  private final Map<MetricId, Long> metricIds = new HashMap<>();
+  private final History history;
 
   private Journal(Path file, InstantSource clock, JournalLock lock, Connection connection) {
     this.file = file;
@@ -50,6 +43,7 @@ public final class Journal implements AutoCloseable {
     this.lock = lock;
     this.connection = connection;
     this.outbox = new Outbox(connection);
+    this.history = new History(connection);
   }
 
   /**
@@ -132,79 +126,12 @@ public final class Journal implements AutoCloseable {
     change(
         "append",
         () -> {
-          long fragmentId = insertFragment(fragment);
-          insertHistory(fragmentId, fragment.series());
+          history.insert(fragment);
           long now = clock.millis();
           for (DatumBatch batch : batches) {
             outbox.insert(fragment.interval().startEpochMillis(), state, now, batch);
           }
         });
-  }
-
-  private long insertFragment(Fragment fragment) throws SQLException {
-    Ledger ledger = fragment.ledger();
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            INSERT INTO fragment (run, sequence, start_ms, length_ms,
-              datagrams, received, aggregated, rejected, refused)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-            """)) {
-      insert.setString(1, fragment.run());
-      insert.setLong(2, fragment.sequence());
-      insert.setLong(3, fragment.interval().startEpochMillis());
-      insert.setLong(4, fragment.interval().lengthMillis());
-      insert.setLong(5, ledger.datagrams());
-      insert.setLong(6, ledger.received());
-      insert.setLong(7, ledger.aggregated());
-      insert.setLong(8, ledger.rejectedTotal());
-      insert.setLong(9, ledger.refused());
-      return id(insert);
-    }
-  }
-
-  private void insertHistory(long fragmentId, List<ClosedSeries> series)
-      throws SQLException, IOException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO history (fragment, metric, value) VALUES (?, ?, ?)")) {
-      for (ClosedSeries one : series) {
-        insert.setLong(1, fragmentId);
-        insert.setLong(2, metricId(one.id()));
-        insert.setBytes(3, Codec.encode(one.value()));
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
-  }
-
-  private long metricId(MetricId metric) throws SQLException, IOException {
-    Long known = metricIds.get(metric);
-    if (known != null) {
-      return known;
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            INSERT INTO metric (type, namespace, name, unit, dimensions) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET name = excluded.name RETURNING id
-            """)) {
-      insert.setString(1, metric.type().name());
-      insert.setString(2, metric.namespace());
-      insert.setString(3, metric.name());
-      insert.setString(4, metric.unit().label());
-      insert.setString(5, Codec.dimensionsText(metric.dimensions()));
-      long id = id(insert);
-      metricIds.put(metric, id);
-      return id;
-    }
-  }
-
-  private static long id(PreparedStatement insert) throws SQLException {
-    try (ResultSet rows = insert.executeQuery()) {
-      rows.next();
-      return rows.getLong(1);
-    }
   }
 
   /** The oldest requests that are ready and due, at most that many, not yet marked in any way. */
@@ -255,20 +182,9 @@ public final class Journal implements AutoCloseable {
     change(
         "prune",
         () -> {
-          try (PreparedStatement delete =
-              connection.prepareStatement("DELETE FROM fragment WHERE start_ms < ?")) {
-            delete.setLong(1, beforeEpochMillis);
-            if (delete.executeUpdate() > 0) {
-              forgetUnusedMetrics();
-            }
-          }
+          history.prune(beforeEpochMillis);
           outbox.prune(beforeEpochMillis);
         });
-  }
-
-  private void forgetUnusedMetrics() throws SQLException {
-    execute("DELETE FROM metric WHERE NOT EXISTS (SELECT 1 FROM history WHERE metric = metric.id)");
-    metricIds.clear();
   }
 
   /**
@@ -283,7 +199,7 @@ public final class Journal implements AutoCloseable {
         "trim",
         () -> {
           if (trim.to(bytesMax)) {
-            forgetUnusedMetrics();
+            history.forgetUnusedMetrics();
           }
         });
     return trim.unsentDropped();
@@ -309,8 +225,7 @@ public final class Journal implements AutoCloseable {
     } finally {
       if (!committed) {
         rollBack();
-        // Ids given out in the failed transaction are gone with it.
-        metricIds.clear();
+        history.forgetIds();
       }
     }
   }

@@ -1,0 +1,87 @@
+package io.sidestat.collector.cli;
+
+import io.sidestat.collector.admin.StatusReport;
+import io.sidestat.collector.config.CollectorConfig;
+import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.journal.OutboxStatus;
+import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.publish.PublishStatus;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the rooms' figures together for the status page and the log. */
+final class StatusReports {
+  private StatusReports() {}
+
+  static StatusReport report(
+      Collector collector,
+      CollectorConfig config,
+      Instant startedAt,
+      OutboxStatus outbox,
+      Optional<PublishStatus> publish,
+      IntervalWriter writer)
+      throws InterruptedException {
+    Ledger ledger = collector.ledger();
+    return new StatusReport(
+        Version.text(),
+        startedAt.toString(),
+        "%s:%d"
+            .formatted(
+                collector.udpAddress().getAddress().getHostAddress(),
+                collector.udpAddress().getPort()),
+        config.journal().path().toString(),
+        publish.isPresent() ? "on" : "off",
+        figures(ledger),
+        byReason(ledger),
+        collector.liveSeries(),
+        writer.intervalsWaiting(),
+        writer.samplesLost(),
+        figures(outbox),
+        publish.map(StatusReports::figures).orElse(Map.of()));
+  }
+
+  private static Map<String, Long> figures(Ledger ledger) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    figures.put("datagrams", ledger.datagrams());
+    figures.put("received", ledger.received());
+    figures.put("aggregated", ledger.aggregated());
+    figures.put("refused", ledger.refused());
+    figures.put("rejected", ledger.rejectedTotal());
+    return figures;
+  }
+
+  private static Map<String, Long> byReason(Ledger ledger) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    for (RejectReason reason : RejectReason.values()) {
+      Long count = ledger.rejected().get(reason);
+      if (count != null) {
+        figures.put(reason.label(), count);
+      }
+    }
+    return figures;
+  }
+
+  static Map<String, Long> figures(OutboxStatus outbox) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    for (OutboxState state : OutboxState.values()) {
+      figures.put(state.name().toLowerCase(Locale.ROOT), outbox.requests().getOrDefault(state, 0L));
+    }
+    figures.put("ambiguous_sends", outbox.ambiguous());
+    return figures;
+  }
+
+  private static Map<String, String> figures(PublishStatus publish) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("requestsSent", Long.toString(publish.requestsSent()));
+    figures.put("datumsSent", Long.toString(publish.datumsSent()));
+    figures.put("failures", Long.toString(publish.failures()));
+    publish.lastSent().ifPresent(at -> figures.put("lastSent", at.toString()));
+    publish.lastFailed().ifPresent(at -> figures.put("lastFailed", at.toString()));
+    publish.lastError().ifPresent(words -> figures.put("lastError", words));
+    return figures;
+  }
+}
