@@ -57,6 +57,11 @@ public record Answer(int status, String code, String message, Duration delay) {
     return error(NONE, "", "");
   }
 
+  /** Reads the request and says nothing until the endpoint is closed. */
+  public static Answer hang() {
+    return new Answer(NONE, "", "", Duration.ofHours(1));
+  }
+
   static Answer error(int status, String code, String message) {
     return new Answer(status, code, message, Duration.ZERO);
   }

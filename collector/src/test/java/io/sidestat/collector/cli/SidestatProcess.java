@@ -1,0 +1,152 @@
+package io.sidestat.collector.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sidestat.collector.cloudwatch.Await;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The packaged jar as a process of its own, with an environment of its own: nothing of the test's
+ * is handed down, and the home directory is empty.
+ */
+final class SidestatProcess implements AutoCloseable {
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  private static final Path JAR =
+      Path.of(System.getProperty("sidestat.jar", "target/sidestat.jar")).toAbsolutePath();
+  private static final Duration EXIT_BOUND = Duration.ofSeconds(15);
+  private static final Pattern LISTENING =
+      Pattern.compile(
+          "listening: udp=/127\\.0\\.0\\.1:(\\d+), admin=(http://127\\.0\\.0\\.1:\\d+)");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private SidestatProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Starts a command; its output goes into files in the directory. */
+  static SidestatProcess start(Path directory, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(directory, "out", ".txt");
+    Path err = Files.createTempFile(directory, "err", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().put("HOME", directory.toString());
+    builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    builder.environment().putAll(environment);
+    return new SidestatProcess(builder.start(), out, err);
+  }
+
+  /** Waits until the collector listens. */
+  SidestatProcess awaitListening() {
+    await("it listens", () -> LISTENING.matcher(stderr()).find());
+    return this;
+  }
+
+  int udpPort() throws IOException {
+    return Integer.parseInt(listening().group(1));
+  }
+
+  private Matcher listening() throws IOException {
+    Matcher matcher = LISTENING.matcher(stderr());
+    if (!matcher.find()) {
+      throw new AssertionError("not listening: " + stderr());
+    }
+    return matcher;
+  }
+
+  /** What {@code /api/v1/status} answers. */
+  JsonNode status() throws IOException, InterruptedException {
+    URI uri = URI.create(listening().group(2) + "/api/v1/status");
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+    return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+  }
+
+  /** Waits until that many samples, good and bad, have been received. */
+  void awaitReceived(long samples) {
+    await(
+        samples + " samples are received",
+        () -> status().path("ledger").path("received").asLong() >= samples);
+  }
+
+  /** Waits for a condition; a failure shows the log. */
+  void await(String what, Callable<Boolean> condition) {
+    try {
+      Await.until(what, condition);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\nlog:\n" + logOr(e.toString()), e);
+    }
+  }
+
+  private String logOr(String fallback) {
+    try {
+      return stderr();
+    } catch (IOException e) {
+      return fallback;
+    }
+  }
+
+  String stdout() throws IOException {
+    return Files.readString(out);
+  }
+
+  String stderr() throws IOException {
+    return Files.readString(err);
+  }
+
+  /** Lines of standard error with these words in them. */
+  long stderrLines(String words) throws IOException {
+    return stderr().lines().filter(line -> line.contains(words)).count();
+  }
+
+  /** Waits for the end; the exit code. */
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(EXIT_BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("did not end within " + EXIT_BOUND + "\nlog:\n" + logOr(""));
+    }
+    return process.exitValue();
+  }
+
+  /** SIGTERM; the exit code. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    return exitCode();
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    var unused = exitCode();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
