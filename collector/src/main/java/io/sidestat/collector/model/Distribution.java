@@ -25,8 +25,8 @@ public final class Distribution implements SeriesValue {
   /**
    * A distribution of grid values and how often each came.
    *
-   * @param values ascending, each once, at least one; copied
-   * @param counts weighed samples at each value, above 0, of the same length; copied
+   * @param values finite, ascending, each once, at least one; copied
+   * @param counts weighed samples at each value, above 0 and finite, of the same length; copied
    * @throws IllegalArgumentException if the above does not hold
    */
   public Distribution(StatisticSet statistics, double[] values, double[] counts) {
@@ -34,8 +34,8 @@ public final class Distribution implements SeriesValue {
   }
 
   private Distribution(
-      StatisticSet statistics, double[] values, double[] counts, boolean unchecked) {
-    if (unchecked) {
+      StatisticSet statistics, double[] values, double[] counts, boolean untrusted) {
+    if (untrusted) {
       check(values, counts);
     }
     this.statistics = statistics;
@@ -49,10 +49,11 @@ public final class Distribution implements SeriesValue {
           "values=" + values.length + ", counts=" + counts.length + ": as many of each, and some");
     }
     for (int i = 0; i < values.length; i++) {
-      boolean ascending = i == 0 ? Double.isFinite(values[0]) : values[i] > values[i - 1];
-      if (!ascending || !(counts[i] > 0)) {
+      boolean ascending = i == 0 || values[i] > values[i - 1];
+      boolean samples = counts[i] > 0 && Double.isFinite(counts[i]);
+      if (!ascending || !samples || !Double.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "not ascending, or no samples: index=%d, value=%s, count=%s"
+            "not ascending, not finite, or no samples: index=%d, value=%s, count=%s"
                 .formatted(i, values[i], counts[i]));
       }
     }
