@@ -57,11 +57,15 @@ public final class Aggregator implements SampleSink {
     if (entry == null) {
       entry = newSpelling(hash, sample);
     }
-    if (entry == null || entry.series == null) {
+    if (entry == null) {
       book.refused();
       return;
     }
     entry.lastTouched = intervalIndex;
+    if (entry.series == null) {
+      book.refused();
+      return;
+    }
     record(entry.series, sample);
   }
 

@@ -21,8 +21,7 @@ final class SetAccumulator implements Accumulator {
   /** Adds a member; false if it is new and the set is full. */
   boolean add(long hash) {
     if (hash == FREE) {
-      holdsFreeMark = true;
-      return true;
+      return addFreeMark();
     }
     int slot = slotOf(slots, hash);
     if (slots[slot] == hash) {
@@ -33,9 +32,19 @@ final class SetAccumulator implements Accumulator {
     }
     slots[slot] = hash;
     size++;
+    // Size may count the free mark, which takes no slot: one too early does no harm.
     if (size * 2 > slots.length) {
       grow();
     }
+    return true;
+  }
+
+  private boolean addFreeMark() {
+    if (!holdsFreeMark && size == MEMBERS_MAX) {
+      return false;
+    }
+    size += holdsFreeMark ? 0 : 1;
+    holdsFreeMark = true;
     return true;
   }
 

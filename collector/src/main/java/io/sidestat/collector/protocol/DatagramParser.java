@@ -157,11 +157,11 @@ public final class DatagramParser {
     while (start < end) {
       int fieldEnd = indexOf((byte) '|', bytes, start, end);
       if (bytes[start] == '#') {
-        if (fieldEnd - start > TAGS_BYTES_MAX) {
-          return RejectReason.TAGS_TOO_LONG;
-        }
         sample.tagsStart = start + 1;
         sample.tagsEnd = fieldEnd;
+        if (sample.tagsEnd - sample.tagsStart > TAGS_BYTES_MAX) {
+          return RejectReason.TAGS_TOO_LONG;
+        }
       } else if (bytes[start] == '@') {
         double rate = DecimalNumber.parse(bytes, start + 1, fieldEnd);
         if (!(rate >= RATE_MIN && rate <= 1)) {

@@ -13,7 +13,13 @@ final class DecimalNumber {
 
   private static final int EXACT_POWER_MAX = 22;
   private static final int DIGITS_MAX = 18;
-  private static final int EXPONENT_MAX = 9999;
+
+  /** More than the digits of any datagram could make up for. */
+  private static final int EXPONENT_MAX = 99_999;
+
+  /** The largest power of ten that is a finite double. */
+  private static final int FINITE_POWER_MAX = 308;
+
   private static final double[] POWERS = new double[EXACT_POWER_MAX + 1];
 
   static {
@@ -101,9 +107,16 @@ final class DecimalNumber {
       return number;
     }
     if (scale < 0) {
-      return scale >= -EXACT_POWER_MAX ? number / POWERS[-scale] : number / power(-scale);
+      return scale >= -EXACT_POWER_MAX ? number / POWERS[-scale] : divided(number, -scale);
     }
     return scale <= EXACT_POWER_MAX ? number * POWERS[scale] : number * power(scale);
+  }
+
+  /** In two steps where the power itself would be infinite but the number is not yet zero. */
+  private static double divided(double number, int exponent) {
+    return exponent <= FINITE_POWER_MAX
+        ? number / power(exponent)
+        : number / power(FINITE_POWER_MAX) / power(exponent - FINITE_POWER_MAX);
   }
 
   /** A power of ten past the exact ones; infinite past 1e308. */

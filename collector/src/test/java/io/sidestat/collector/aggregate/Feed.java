@@ -1,0 +1,83 @@
+package io.sidestat.collector.aggregate;
+
+import io.sidestat.collector.model.ClosedSeries;
+import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Interval;
+import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.SeriesValue;
+import io.sidestat.collector.protocol.DatagramParser;
+import io.sidestat.collector.shape.Shaper;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** A real aggregator behind the real parser, fed with text, a datagram for each line. */
+public final class Feed {
+  static final long MINUTE_MILLIS = 60_000;
+
+  private final LedgerBook book = new LedgerBook();
+  private final Aggregator aggregator;
+  private final DatagramParser parser;
+  private Interval interval = new Interval(0, MINUTE_MILLIS);
+  private long sequence;
+
+  public Feed() {
+    this(1_000, 0.005);
+  }
+
+  public Feed(int seriesMax, double relativeError) {
+    aggregator =
+        new Aggregator(new Shaper("Test", Map.of()), relativeError, seriesMax, book, 0x5eed);
+    parser = new DatagramParser(aggregator, book);
+  }
+
+  public Feed send(String... datagrams) {
+    for (String datagram : datagrams) {
+      send(datagram.getBytes(StandardCharsets.UTF_8));
+    }
+    return this;
+  }
+
+  public Feed send(byte[] datagram) {
+    parser.parse(datagram, 0, datagram.length);
+    return this;
+  }
+
+  /** What the ledger says of the open interval. */
+  public Ledger ledger() {
+    return book.snapshot();
+  }
+
+  public Aggregator aggregator() {
+    return aggregator;
+  }
+
+  /** Closes a minute; the next follows it. */
+  public Fragment close() {
+    Fragment fragment = closeSlice().toFragment("run", sequence++);
+    return fragment;
+  }
+
+  ClosedSlice closeSlice() {
+    ClosedSlice slice = aggregator.close(interval);
+    interval = new Interval(interval.endEpochMillis(), MINUTE_MILLIS);
+    return slice;
+  }
+
+  /** Closes a minute of which only one series is expected, and answers its value. */
+  public SeriesValue closeOne() {
+    Fragment fragment = close();
+    if (fragment.series().size() != 1) {
+      throw new AssertionError("one series expected: " + fragment.series());
+    }
+    return fragment.series().get(0).value();
+  }
+
+  /** The value of the series that {@link ClosedSeries#id} shows as that text. */
+  public static SeriesValue value(Fragment fragment, String id) {
+    return fragment.series().stream()
+        .filter(series -> series.id().toString().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(id + " is not in " + fragment.series()))
+        .value();
+  }
+}

@@ -1,0 +1,125 @@
+package io.sidestat.collector.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sidestat.collector.aggregate.LedgerBook;
+import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.RejectReason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DatagramParserTest {
+  private final LedgerBook book = new LedgerBook();
+  private final List<String> names = new ArrayList<>();
+  private final List<Double> values = new ArrayList<>();
+  private final DatagramParser parser =
+      new DatagramParser(
+          sample -> {
+            names.add(sample.name());
+            values.add(sample.value);
+          },
+          book);
+
+  private Ledger parse(String datagram) {
+    byte[] bytes = datagram.getBytes(StandardCharsets.UTF_8);
+    parser.parse(bytes, 0, bytes.length);
+    return book.snapshot();
+  }
+
+  @Test
+  void parse_emptyDatagram_isADatagramWithoutSamples() {
+    Ledger ledger = parse("");
+
+    assertEquals(new Ledger(1, 0, 0, 0, Map.of()), ledger);
+  }
+
+  @Test
+  void parse_nameOf255Bytes_isTaken() {
+    parse("n".repeat(255) + ":1|c");
+
+    assertEquals(List.of("n".repeat(255)), names);
+  }
+
+  @Test
+  void parse_nameOf256Bytes_isTooLong() {
+    Ledger ledger = parse("n".repeat(256) + ":1|c");
+
+    assertEquals(Map.of(RejectReason.NAME_TOO_LONG, 1L), ledger.rejected());
+  }
+
+  @Test
+  void parse_tagsOf4096Bytes_areTaken() {
+    Ledger ledger = parse("a:1|c|#k:" + "v".repeat(4094));
+
+    assertEquals(Map.of(), ledger.rejected());
+  }
+
+  @Test
+  void parse_tagsOf4097Bytes_areTooLong() {
+    Ledger ledger = parse("a:1|c|#k:" + "v".repeat(4095));
+
+    assertEquals(Map.of(RejectReason.TAGS_TOO_LONG, 1L), ledger.rejected());
+  }
+
+  @Test
+  void parse_rateOf1e9th_isTaken() {
+    Ledger ledger = parse("a:1|c|@1e-9");
+
+    assertEquals(Map.of(), ledger.rejected());
+  }
+
+  @Test
+  void parse_valueBeyond2To360_isOutOfRange() {
+    // 2^360 is 2.348542582773833e108.
+    Ledger ledger = parse("a:2.348542582773e108|g\na:2.348542582774e108|g");
+
+    assertEquals(1, values.size());
+    assertEquals(2.348542582773e108, values.get(0), 2 * Math.ulp(2.348542582773e108));
+    assertEquals(Map.of(RejectReason.OUT_OF_RANGE, 1L), ledger.rejected());
+  }
+
+  @Test
+  void parse_eachBadLine_reachesEachReasonOfTheParser() {
+    Ledger ledger =
+        parse(
+            String.join(
+                "\n",
+                ":1|c",
+                "n".repeat(256) + ":1|c",
+                "a",
+                "a:1",
+                "a:1|x",
+                "a:x|c",
+                "a:1e109|c",
+                "a:-1|ms",
+                "a:1|c|@2",
+                "a:1|c|#" + "t".repeat(4097)));
+
+    Set<RejectReason> ofTheAggregator =
+        EnumSet.of(RejectReason.TOO_MANY_RATES, RejectReason.SET_FULL);
+    assertEquals(EnumSet.complementOf(EnumSet.copyOf(ofTheAggregator)), ledger.rejected().keySet());
+    assertEquals(10, ledger.rejectedTotal());
+  }
+
+  @Test
+  void parse_partOfABuffer_readsNothingAroundIt() {
+    byte[] bytes = "x:9|c\na:1|c\nx:9|c".getBytes(StandardCharsets.UTF_8);
+
+    parser.parse(bytes, 6, 5);
+
+    assertEquals(List.of("a"), names);
+    assertEquals(1, book.snapshot().received());
+  }
+
+  @Test
+  void parse_rejectedLine_keepsItsFirst120BytesAsExample() {
+    parse("ok:1|c\nbad" + "x".repeat(200) + "\nok:1|c");
+
+    assertEquals(Map.of(RejectReason.NO_VALUE, "bad" + "x".repeat(117)), book.examples());
+  }
+}
