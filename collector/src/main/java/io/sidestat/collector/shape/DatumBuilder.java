@@ -83,26 +83,26 @@ final class DatumBuilder {
   private List<Datum> parts(
       MetricId id, StatisticSet whole, double[] values, double[] counts, int size) {
     int parts = (size + Datum.VALUES_MAX - 1) / Datum.VALUES_MAX;
-    double gridSum = sum(values, counts, 0, size);
-    // The samples' exact sum, spread over the parts in the proportion of what their values give.
-    double scale = gridSum == 0 ? 1 : whole.sum() / gridSum;
-    double countLeft = whole.count();
-    double sumLeft = whole.sum();
+    // What the samples' exact sum differs from that of their values, spread over the parts by their
+    // share of the magnitudes, which unlike the sum cannot cancel out.
+    double magnitudes = magnitudes(values, counts, 0, size);
+    double difference = whole.sum() - sum(values, counts, 0, size);
+    double correction = magnitudes == 0 ? 0 : difference / magnitudes;
     List<Datum> datums = new ArrayList<>(parts);
     for (int part = 0; part < parts; part++) {
       int start = (int) ((long) size * part / parts);
       int end = (int) ((long) size * (part + 1) / parts);
+      double sum =
+          sum(values, counts, start, end) + correction * magnitudes(values, counts, start, end);
       boolean last = part == parts - 1;
-      double count = last ? countLeft : count(counts, start, end);
-      double sum = last ? sumLeft : sum(values, counts, start, end) * scale;
-      countLeft -= count;
-      sumLeft -= sum;
       StatisticSet statistics =
-          new StatisticSet(
-              count,
-              sum,
-              part == 0 ? whole.min() : values[start],
-              last ? whole.max() : values[end - 1]);
+          parts == 1
+              ? whole
+              : new StatisticSet(
+                  count(counts, start, end),
+                  sum,
+                  part == 0 ? whole.min() : values[start],
+                  last ? whole.max() : values[end - 1]);
       datums.add(
           datum(
               id,
@@ -125,6 +125,14 @@ final class DatumBuilder {
     double sum = 0;
     for (int i = start; i < end; i++) {
       sum += values[i] * counts[i];
+    }
+    return sum;
+  }
+
+  private static double magnitudes(double[] values, double[] counts, int start, int end) {
+    double sum = 0;
+    for (int i = start; i < end; i++) {
+      sum += Math.abs(values[i]) * counts[i];
     }
     return sum;
   }

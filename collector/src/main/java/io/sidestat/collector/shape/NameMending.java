@@ -28,14 +28,13 @@ final class NameMending {
   }
 
   private static String printable(String text, int charsMax) {
-    if (text.isBlank()) {
-      return "_";
-    }
     StringBuilder mended = new StringBuilder(text.length());
     for (int i = 0; i < Math.min(text.length(), charsMax); i++) {
       char c = text.charAt(i);
       mended.append(c >= ' ' && c <= '~' ? c : '_');
     }
-    return mended.toString();
+    // Only now, since the cut may have left nothing but blanks.
+    String printable = mended.toString();
+    return printable.isBlank() ? "_" : printable;
   }
 }
