@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -52,18 +53,32 @@ public final class JournalReader implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    Connection connection = null;
     try {
-      Connection connection = config.createConnection("jdbc:sqlite:" + absolute);
+      connection = config.createConnection("jdbc:sqlite:" + absolute);
       int version = Schema.version(connection);
       if (version != Schema.VERSION) {
-        connection.close();
         throw new JournalException(
             "journal schema is not this Sidestat's: version=%d, supported=%d, file=%s"
                 .formatted(version, Schema.VERSION, absolute));
       }
       return new JournalReader(absolute, connection);
     } catch (SQLException e) {
+      closeQuietly(connection);
       throw new JournalException("journal cannot be read: file=" + absolute, e);
+    } catch (JournalException e) {
+      closeQuietly(connection);
+      throw e;
+    }
+  }
+
+  private static void closeQuietly(@Nullable Connection connection) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      // The failure being reported matters more.
     }
   }
 
