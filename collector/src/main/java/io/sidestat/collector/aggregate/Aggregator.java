@@ -101,8 +101,8 @@ public final class Aggregator implements SampleSink {
   }
 
   /**
-   * Ends the open interval and begins the next. Takes a step for each series touched, and none for
-   * its samples.
+   * Ends the open interval and begins the next. Takes a step for each live series, and none for its
+   * samples.
    */
   public ClosedSlice close(Interval interval) {
     List<ClosedSlice.Swapped> swapped = new ArrayList<>(touched.size());

@@ -164,6 +164,10 @@ final class QueryCommand implements Callable<Integer> {
       header.add("start");
     }
     header.addAll(query.groupBy());
+    boolean severalNamespaces = rows.stream().map(QueryRow::namespace).distinct().count() > 1;
+    if (severalNamespaces) {
+      header.add("namespace");
+    }
     header.add("unit");
     query.statistics().forEach(statistic -> header.add(statistic.label()));
     TextTable table = new TextTable(header);
@@ -173,6 +177,9 @@ final class QueryCommand implements Callable<Integer> {
         cells.add(Instant.ofEpochMilli(row.startEpochMillis()).toString());
       }
       row.group().forEach(value -> cells.add(Untrusted.escaped(value)));
+      if (severalNamespaces) {
+        cells.add(Untrusted.escaped(row.namespace()));
+      }
       cells.add(row.unit().label());
       row.statistics().forEach(value -> cells.add(number(value)));
       table.add(cells);
@@ -192,6 +199,7 @@ final class QueryCommand implements Callable<Integer> {
     for (QueryRow row : rows) {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("metric", query.metric());
+      object.put("namespace", row.namespace());
       object.put("type", row.type().name().toLowerCase(Locale.ROOT));
       object.put("unit", row.unit().label());
       Map<String, String> matched = new LinkedHashMap<>(query.dimensions());

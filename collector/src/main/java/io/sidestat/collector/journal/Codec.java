@@ -57,12 +57,16 @@ final class Codec {
   }
 
   static SeriesValue decode(SeriesType type, byte[] blob) throws IOException {
-    return switch (type) {
-      case TIMER -> inflate(blob, Stored.class).distribution();
-      case GAUGE -> new GaugeSamples(inflate(blob, Stored.class).distribution());
-      case SET -> SetMembers.of(inflate(blob, long[].class));
-      case COUNTER -> new CounterTotal(inflate(blob, StatisticSet.class));
-    };
+    try {
+      return switch (type) {
+        case TIMER -> inflate(blob, Stored.class).distribution();
+        case GAUGE -> new GaugeSamples(inflate(blob, Stored.class).distribution());
+        case SET -> SetMembers.of(inflate(blob, long[].class));
+        case COUNTER -> new CounterTotal(inflate(blob, StatisticSet.class));
+      };
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a " + type + ": " + e.getMessage(), e);
+    }
   }
 
   static byte[] encode(DatumBatch batch) throws IOException {

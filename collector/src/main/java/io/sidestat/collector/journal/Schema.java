@@ -90,12 +90,24 @@ final class Schema {
               .formatted(version, VERSION, file));
     }
     if (version == 0) {
+      if (hasTables(connection)) {
+        throw new JournalException(
+            "file is a database, but not a Sidestat journal: file=%s; set another journal.path"
+                .formatted(file));
+      }
       try (Statement statement = connection.createStatement()) {
         for (String table : TABLES) {
           statement.execute(table);
         }
         statement.execute("PRAGMA user_version = " + VERSION);
       }
+    }
+  }
+
+  private static boolean hasTables(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT 1 FROM sqlite_master LIMIT 1")) {
+      return rows.next();
     }
   }
 

@@ -2,8 +2,11 @@ package io.sidestat.collector.publish;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -114,12 +117,20 @@ final class Failures {
         SendException.Kind.RETRY, true, "no answer from CloudWatch (" + words + ")", e);
   }
 
+  /** The JDK has one exception for both timeouts; only its words tell them apart. */
+  private static boolean isConnectTimeout(Throwable cause) {
+    return cause instanceof SocketTimeoutException
+        && String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).startsWith("connect");
+  }
+
   /** The cause that proves that the request never left, or null. */
   private static @Nullable Throwable notConnected(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException
           || cause instanceof ConnectException
-          || cause instanceof NoRouteToHostException) {
+          || cause instanceof NoRouteToHostException
+          || cause instanceof SSLHandshakeException
+          || isConnectTimeout(cause)) {
         return cause;
       }
     }

@@ -21,8 +21,9 @@ public final class JournalQuery {
     this.reader = reader;
   }
 
-  /** Series of another type or unit do not add up, so they are rows of their own. */
-  private record Key(long startEpochMillis, SeriesType type, Unit unit, List<String> group) {}
+  /** Series of another namespace, type or unit do not add up, so they are rows of their own. */
+  private record Key(
+      long startEpochMillis, String namespace, SeriesType type, Unit unit, List<String> group) {}
 
   /** The rows, by time, then by group; none if there is no such data. */
   public List<QueryRow> run(Query query) throws JournalException {
@@ -40,6 +41,7 @@ public final class JournalQuery {
             rows.add(
                 new QueryRow(
                     key.startEpochMillis(),
+                    key.namespace(),
                     key.type(),
                     key.unit(),
                     key.group(),
@@ -59,13 +61,16 @@ public final class JournalQuery {
             .orElse(query.from().toEpochMilli());
     List<String> group =
         query.groupBy().stream().map(name -> row.id().dimension(name).orElse("")).toList();
-    return new Key(start, row.id().type(), row.id().unit(), group);
+    return new Key(start, row.id().namespace(), row.id().type(), row.id().unit(), group);
   }
 
   private static int byTimeThenGroup(QueryRow left, QueryRow right) {
     int order = Long.compare(left.startEpochMillis(), right.startEpochMillis());
     for (int i = 0; order == 0 && i < left.group().size(); i++) {
       order = left.group().get(i).compareTo(right.group().get(i));
+    }
+    if (order == 0) {
+      order = left.namespace().compareTo(right.namespace());
     }
     if (order == 0) {
       order = left.type().compareTo(right.type());

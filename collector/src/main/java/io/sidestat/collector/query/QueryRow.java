@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  */
 public record QueryRow(
     long startEpochMillis,
+    String namespace,
     SeriesType type,
     Unit unit,
     List<String> group,

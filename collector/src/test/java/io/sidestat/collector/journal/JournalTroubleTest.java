@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sidestat.collector.model.ClosedSeries;
+import io.sidestat.collector.model.CounterTotal;
 import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Distribution;
@@ -13,10 +14,13 @@ import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.SeriesType;
+import io.sidestat.collector.model.StatisticSet;
 import io.sidestat.collector.model.Unit;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +65,46 @@ class JournalTroubleTest {
       assertEquals(List.of(2L), journal.peek(20).stream().map(OutboxRow::id).toList());
       assertEquals(1L, journal.outboxStatus().requests().get(OutboxState.QUARANTINED));
     }
+  }
+
+  @Test
+  void open_databaseOfSomebodyElse_isRefusedAndUntouched() throws Exception {
+    Path file = directory.resolve("theirs.db");
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      statement.execute("CREATE TABLE theirs (x)");
+    }
+
+    JournalException refusal =
+        assertThrows(JournalException.class, () -> Journal.open(file, () -> NOW));
+
+    assertTrue(String.valueOf(refusal.getMessage()).contains("not a Sidestat journal"));
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM sqlite_master")) {
+      assertEquals(1, rows.getInt(1));
+    }
+  }
+
+  @Test
+  void prune_nameWithoutHistoryLeft_isForgotten() throws Exception {
+    Path file = directory.resolve("j.db");
+    try (Journal journal = Journal.open(file, () -> NOW);
+        JournalReader reader = JournalReader.open(file)) {
+      append(journal, OutboxState.LOCAL);
+      assertEquals(1, reader.metricNames().size());
+
+      journal.prune(NOW.toEpochMilli());
+
+      assertEquals(0, reader.metricNames().size());
+    }
+  }
+
+  @Test
+  void decode_blobOfAnotherType_isAnIoException() throws IOException {
+    byte[] counter = Codec.encode(new CounterTotal(StatisticSet.of(1)));
+
+    assertThrows(IOException.class, () -> Codec.decode(SeriesType.TIMER, counter));
   }
 
   private void fill(Journal journal) throws JournalException {
