@@ -7,6 +7,14 @@ import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.model.ClosedSeries;
+import io.sidestat.collector.model.CounterTotal;
+import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Interval;
+import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.model.SeriesType;
+import io.sidestat.collector.model.StatisticSet;
 import io.sidestat.collector.model.Unit;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +112,29 @@ class JournalQueryTest {
         samples.get(1997), row.statistics().get(2).orElseThrow(), samples.get(1997) * 0.005);
     assertEquals(OptionalDouble.of(2000), row.statistics().get(3));
     assertEquals(Unit.MILLISECONDS, row.unit());
+  }
+
+  @Test
+  void run_sameNameInTwoNamespaces_isTwoRows() throws Exception {
+    minute("hits:3|c");
+    MetricId elsewhere =
+        new MetricId(SeriesType.COUNTER, "Elsewhere", "hits", Unit.COUNT, List.of());
+    journal.append(
+        new Fragment(
+            "another run",
+            0,
+            new Interval(0, 60_000),
+            List.of(new ClosedSeries(elsewhere, new CounterTotal(StatisticSet.of(4)))),
+            Ledger.EMPTY),
+        List.of(),
+        OutboxState.LOCAL);
+
+    List<QueryRow> rows = run(query("hits", Map.of(), List.of(), Optional.empty(), "sum"));
+
+    assertEquals(2, rows.size());
+    assertEquals("Elsewhere", rows.get(0).namespace());
+    assertEquals(OptionalDouble.of(4), rows.get(0).statistics().get(0));
+    assertEquals(OptionalDouble.of(3), rows.get(1).statistics().get(0));
   }
 
   @Test
