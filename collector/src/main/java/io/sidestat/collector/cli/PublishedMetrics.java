@@ -35,6 +35,24 @@ final class PublishedMetrics {
     return new Distribution(datum.statistics(), datum.values(), datum.counts());
   }
 
+  /** Samples of a timer under its fullest set of dimensions, which every sample is in once. */
+  double count(String name) {
+    int most =
+        datums.stream()
+            .filter(datum -> datum.name().equals(name))
+            .mapToInt(datum -> datum.dimensions().size())
+            .max()
+            .orElse(0);
+    double count = 0;
+    for (Datum datum : datums) {
+      StatisticSet statistics = datum.statistics();
+      if (datum.name().equals(name) && datum.dimensions().size() == most && statistics != null) {
+        count += statistics.count();
+      }
+    }
+    return count;
+  }
+
   /** The statistic Sum; 0 if nothing was published. */
   double sum(String name, Map<String, String> dimensions) {
     double sum = 0;

@@ -41,8 +41,9 @@ import picocli.CommandLine.TypeConversionException;
     name = "query",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints statistics of a metric from this host's journal, whether the collector runs or not.",
-      "Series that match are merged as distributions, so percentiles are true over any of them."
+      "Prints statistics of a metric from this host's journal.",
+      "Works whether the collector runs or not. Series that match are merged as distributions,"
+          + " so percentiles are true over any of them."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -70,10 +71,9 @@ final class QueryCommand implements Callable<Integer> {
       names = {"--stat", "-s"},
       paramLabel = "STAT",
       converter = StatisticConverter.class,
-      description = {
-        "p0 to p100 (p95, p99.9), count, avg, sum, min, max, or CloudWatch's names for them;",
-        "may be given several times. Default: count, avg, p50, p95, p99, max."
-      })
+      description =
+          "p0 to p100 (p95, p99.9), count, avg, sum, min, max, or CloudWatch's names for them;"
+              + " may be given several times. Default: count, avg, p50, p95, p99, max.")
   private List<Statistic> statistics = new ArrayList<>();
 
   @Option(

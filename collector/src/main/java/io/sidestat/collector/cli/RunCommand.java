@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the collector: receives StatsD datagrams, keeps a distribution of every timer,",
-      "journals each interval and, with CLOUDWATCH_METRICS_ENABLED=true, publishes it.",
-      "Ends on SIGTERM or SIGINT: the open interval is closed, journaled and published first."
+      "Runs the collector until a signal ends it.",
+      "Receives StatsD datagrams, keeps a distribution of every timer, journals each interval"
+          + " and, with CLOUDWATCH_METRICS_ENABLED=true, publishes it. On SIGTERM or SIGINT the"
+          + " open interval is closed, journaled and published first."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -12,11 +12,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = {
-      "A metrics sidecar: apps fire StatsD datagrams at localhost, one collector per host",
-      "keeps a distribution of every timer and publishes to Amazon CloudWatch what true",
-      "percentiles can be asked of."
-    },
+    description =
+        "A metrics sidecar: apps fire StatsD datagrams at localhost; one collector per host keeps"
+            + " a distribution of every timer and publishes to Amazon CloudWatch what true"
+            + " percentiles can be asked of.",
     subcommands = HelpCommand.class)
 final class SidestatCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

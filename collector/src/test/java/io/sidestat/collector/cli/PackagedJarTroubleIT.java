@@ -307,6 +307,33 @@ final class PackagedJarTroubleIT {
     assertTrue(demo.stdout().contains("/api/ai/recommendations"), demo.stdout());
   }
 
+  @Test
+  void demo_keepRunning_staysUpAfterItsTableAndEndsWithAnother() throws Exception {
+    SidestatProcess demo = command("demo", "--duration", "2s", "--keep-running");
+    demo.await("the first table", () -> demo.stdout().contains("Staying up"));
+    String first = demo.stdout();
+
+    assertEquals(0, demo.terminate(), demo::toString);
+    assertTrue(first.contains("It all adds up"), first);
+    assertTrue(demo.stdout().substring(first.length()).contains("It all adds up"), demo.stdout());
+  }
+
+  @Test
+  void demo_samplesOfOthers_areNotCountedAgainstIt() throws Exception {
+    SidestatProcess demo = command("demo", "--duration", "4s");
+    demo.await("the address", () -> demo.stdout().contains("udp 127.0.0.1:"));
+    String port = demo.stdout().replaceAll("(?s).*?udp 127\\.0\\.0\\.1:(\\d+).*", "$1");
+    try (DatagramSocket socket = new DatagramSocket()) {
+      byte[] lines = "ResponseTime:42|ms|#Endpoint:/mine\nbad".getBytes(StandardCharsets.UTF_8);
+      socket.send(
+          new DatagramPacket(
+              lines, lines.length, InetAddress.getLoopbackAddress(), Integer.parseInt(port)));
+    }
+
+    assertEquals(0, demo.exitCode(), demo::toString);
+    assertTrue(demo.stdout().contains("0 lost, 1 rejected"), demo.stdout());
+  }
+
   /** Starts a collector on free ports with intervals of a second; later arguments win. */
   private SidestatProcess run(Map<String, String> environment, String... arguments)
       throws IOException {
