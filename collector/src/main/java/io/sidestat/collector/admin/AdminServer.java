@@ -8,15 +8,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small HTTP server: {@code GET /healthz} answers "ok", {@code GET /api/v1/status} a {@link
- * StatusReport} as JSON.
+ * A small HTTP server: {@code GET /healthz} answers 200 "ok", or 503 and what is wrong; {@code GET
+ * /api/v1/status} a {@link StatusReport} as JSON.
  *
  * <p>A request must name this host by its address or as localhost, so that no web page can reach it
  * under a name of its own (DNS rebinding).
@@ -28,6 +30,14 @@ public final class AdminServer implements AutoCloseable {
     StatusReport status() throws Exception;
   }
 
+  /** A client that sends half a request holds one of them until its time is up. */
+  private static final int THREADS = 4;
+
+  /** The JDK's server has no other way to bound how long a request may take to come. */
+  private static final String REQUEST_SECONDS_MAX_PROPERTY = "sun.net.httpserver.maxReqTime";
+
+  private static final String REQUEST_SECONDS_MAX = "5";
+
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
   private static final int CONNECTIONS_WAITING_MAX = 16;
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -35,17 +45,20 @@ public final class AdminServer implements AutoCloseable {
   private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private final HttpServer server;
   private final ExecutorService executor =
-      Executors.newSingleThreadExecutor(
+      Executors.newFixedThreadPool(
+          THREADS,
           task -> {
             Thread thread = new Thread(task, "sidestat-admin");
             thread.setDaemon(true);
             return thread;
           });
   private final StatusSource source;
+  private final Supplier<Optional<String>> problem;
 
-  private AdminServer(HttpServer server, StatusSource source) {
+  private AdminServer(HttpServer server, StatusSource source, Supplier<Optional<String>> problem) {
     this.server = server;
     this.source = source;
+    this.problem = problem;
     server.setExecutor(executor);
     server.createContext("/", this::handle);
   }
@@ -53,12 +66,15 @@ public final class AdminServer implements AutoCloseable {
   /**
    * Starts to answer on that address.
    *
+   * @param problem why the collector is not well; empty if it is
    * @throws IOException if it cannot be bound
    */
-  public static AdminServer start(InetSocketAddress address, StatusSource source)
+  public static AdminServer start(
+      InetSocketAddress address, StatusSource source, Supplier<Optional<String>> problem)
       throws IOException {
+    System.setProperty(REQUEST_SECONDS_MAX_PROPERTY, REQUEST_SECONDS_MAX);
     AdminServer admin =
-        new AdminServer(HttpServer.create(address, CONNECTIONS_WAITING_MAX), source);
+        new AdminServer(HttpServer.create(address, CONNECTIONS_WAITING_MAX), source, problem);
     admin.server.start();
     return admin;
   }
@@ -82,10 +98,15 @@ public final class AdminServer implements AutoCloseable {
 
   private void get(HttpExchange exchange, String path) throws IOException {
     switch (path) {
-      case "/healthz" -> answer(exchange, 200, "text/plain", "ok\n");
+      case "/healthz" -> health(exchange);
       case "/api/v1/status" -> status(exchange);
       default -> answer(exchange, 404, "text/plain", "there are /healthz and /api/v1/status\n");
     }
+  }
+
+  private void health(HttpExchange exchange) throws IOException {
+    Optional<String> found = problem.get();
+    answer(exchange, found.isEmpty() ? 200 : 503, "text/plain", found.orElse("ok") + "\n");
   }
 
   private void status(HttpExchange exchange) throws IOException {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param intervalsWaiting closed intervals that are not in the journal yet
  * @param samplesLost samples of closed intervals that could not be written and were given up
  * @param outbox requests by state
+ * @param oldestUnsent start of the oldest interval that is still to be sent; empty if there is none
  * @param publish requestsSent, datumsSent, failures, lastSent, lastFailed, lastError
  */
 public record StatusReport(
@@ -27,4 +28,5 @@ public record StatusReport(
     int intervalsWaiting,
     long samplesLost,
     Map<String, Long> outbox,
-    Map<String, String> publish) {}
+    String oldestUnsent,
+    Map<String, Object> publish) {}

@@ -1,5 +1,6 @@
 package io.sidestat.collector.aggregate;
 
+import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.RejectReason;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +98,6 @@ final class CounterSeries extends Series {
 
 /** A gauge: its value outlives the interval, since later steps build on it. */
 final class GaugeSeries extends Series {
-  /** The largest magnitude that CloudWatch takes, which steps must not carry a gauge past. */
-  private static final double MAGNITUDE_MAX = 0x1p360;
-
   private double value;
 
   GaugeSeries(MetricId id) {
@@ -109,7 +107,7 @@ final class GaugeSeries extends Series {
   @Override
   @Nullable RejectReason record(RawSample sample) {
     double next = sample.delta ? value + sample.value : sample.value;
-    if (Math.abs(next) > MAGNITUDE_MAX) {
+    if (Math.abs(next) > Datum.MAGNITUDE_MAX) {
       return RejectReason.OUT_OF_RANGE;
     }
     value = next;

@@ -63,6 +63,9 @@ final class Collector {
   private @Nullable AdminServer admin;
   private @Nullable InetSocketAddress udpAddress;
 
+  /** Of the owner thread: the last interval is closed. */
+  private boolean stopping;
+
   /** Of the closed intervals of this run; written by the owner thread. */
   private volatile Ledger closedLedger = Ledger.EMPTY;
 
@@ -120,7 +123,9 @@ final class Collector {
   private void open() throws StartException {
     HostPort adminAddress = config.admin().address();
     try {
-      admin = AdminServer.start(resolve(adminAddress), this::status);
+      admin = AdminServer.start(resolve(adminAddress), this::status, this::problem);
+    } catch (UnknownHostException e) {
+      throw unknownHost("admin.address", adminAddress, e);
     } catch (IOException e) {
       throw new StartException(
           "cannot serve on tcp %s: %s; if it is in use, another collector probably runs on this host: stop it, or set admin.address"
@@ -130,6 +135,8 @@ final class Collector {
     HostPort udp = config.listen().udp();
     try {
       udpAddress = loop.bindUdp(resolve(udp), new DatagramParser(aggregator, book));
+    } catch (UnknownHostException e) {
+      throw unknownHost("listen.udp", udp, e);
     } catch (IOException e) {
       throw new StartException(
           "cannot listen on udp %s: %s; if it is in use, another collector or StatsD server (the CloudWatch agent's too) holds the port: stop it, or set listen.udp"
@@ -141,12 +148,22 @@ final class Collector {
     loop.schedule(this::tick, 0);
   }
 
+  private static StartException unknownHost(String key, HostPort address, UnknownHostException e) {
+    return new StartException(
+        "%s names a host that cannot be resolved: %s; write an address of this host, such as 127.0.0.1:%d"
+            .formatted(key, address, address.port()),
+        e);
+  }
+
   private static InetSocketAddress resolve(HostPort address) throws UnknownHostException {
     return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
   }
 
   /** On the owner thread: closes the interval when it is over. */
   private void tick() {
+    if (stopping) {
+      return;
+    }
     long nextMillis = TICK_MILLIS_MAX;
     try {
       Instant now = clock.instant();
@@ -158,6 +175,8 @@ final class Collector {
     } catch (RuntimeException e) {
       // Whatever it is, intervals must go on being closed.
       log.error("closing an interval failed; goes on", e);
+    } catch (Error e) {
+      FatalErrors.end(e);
     }
     loop.schedule(this::tick, nextMillis);
   }
@@ -192,6 +211,17 @@ final class Collector {
         this, config, startedAt, journal.outboxStatus(), publisher.map(Publisher::status), writer);
   }
 
+  /** Why the collector is not well; empty if it is. */
+  private Optional<String> problem() {
+    if (!writer.alive()) {
+      return Optional.of("the journal's thread has ended");
+    }
+    if (publisher.isPresent() && !publisher.get().alive()) {
+      return Optional.of("the publisher's thread has ended");
+    }
+    return writer.failing() ? Optional.of("the journal cannot be written") : Optional.empty();
+  }
+
   int liveSeries() throws InterruptedException {
     return loop.call(aggregator::liveSeries);
   }
@@ -205,18 +235,28 @@ final class Collector {
   Ledger stop(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     awaitQuiet();
+    // First no more datagrams, then the last interval: nothing may come in behind it.
+    loop.unbind();
     loop.call(
         () -> {
+          stopping = true;
           handOver(openInterval.close(clock.instant()));
           return true;
         });
-    boolean written = writer.finish(left(deadline));
+    writer.finish(left(deadline));
     if (publisher.isPresent()) {
       publisher.get().stop(left(deadline));
     }
-    logEnd(written);
+    logEnd();
     release();
     return closedLedger;
+  }
+
+  /**
+   * Samples that were aggregated and could not be written: final once {@link #stop} has returned.
+   */
+  long samplesLost() {
+    return writer.samplesLost();
   }
 
   /** Waits until no datagram has come for a moment: what was sent before the stop is read. */
@@ -235,12 +275,7 @@ final class Collector {
     return Duration.ofNanos(Math.max(1_000_000, deadlineNanos - System.nanoTime()));
   }
 
-  private void logEnd(boolean written) {
-    if (!written) {
-      log.error(
-          "the journal did not take the last intervals in time; their samples are lost: intervals={}",
-          writer.intervalsWaiting() + 1);
-    }
+  private void logEnd() {
     Ledger total = closedLedger;
     log.info(
         "stopped: received={}, aggregated={}, rejected={}, refused={}, lost={}, outbox={}",

@@ -16,6 +16,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +49,16 @@ final class IntervalWriter {
   private final Thread thread = new Thread(this::run, "sidestat-journal");
   private final BlockingQueue<ClosedSlice> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final AtomicLong samplesLost = new AtomicLong();
+  private final AtomicLong intervalsGivenUp = new AtomicLong();
+
+  /** The interval being written, until the journal has it. */
+  private final AtomicReference<@Nullable ClosedSlice> writing = new AtomicReference<>();
+
   private final RejectionLog rejections = new RejectionLog();
   private volatile boolean finishing;
   private long sequence;
-  private boolean failing;
+  private volatile boolean failing;
+  private long givenUpSaid;
 
   /**
    * A writer; {@link #start} begins.
@@ -86,8 +93,18 @@ final class IntervalWriter {
   /** Takes a closed interval; never waits. For the owner thread. */
   void submit(ClosedSlice slice) {
     if (!waiting.offer(slice)) {
-      samplesLost.addAndGet(slice.ledger().aggregated());
+      giveUp(slice);
     }
+  }
+
+  /** Whether its thread runs. */
+  boolean alive() {
+    return thread.isAlive();
+  }
+
+  /** Whether the journal did not take the last interval. */
+  boolean failing() {
+    return failing;
   }
 
   int intervalsWaiting() {
@@ -99,11 +116,29 @@ final class IntervalWriter {
     return samplesLost.get();
   }
 
-  /** Writes what waits and ends; false if that took longer than given. */
-  boolean finish(Duration patience) throws InterruptedException {
+  /** Writes what waits and ends; what takes longer than given is given up and counted as lost. */
+  void finish(Duration patience) throws InterruptedException {
     finishing = true;
     thread.join(patience.toMillis());
-    return !thread.isAlive();
+    if (thread.isAlive()) {
+      thread.interrupt();
+      giveUp(writing.getAndSet(null));
+      for (ClosedSlice slice = waiting.poll(); slice != null; slice = waiting.poll()) {
+        giveUp(slice);
+      }
+      log.error(
+          "the journal did not take the last intervals in time, their samples are lost:"
+              + " intervals={}, samples={}",
+          intervalsGivenUp.get(),
+          samplesLost.get());
+    }
+  }
+
+  private void giveUp(@Nullable ClosedSlice slice) {
+    if (slice != null) {
+      samplesLost.addAndGet(slice.ledger().aggregated());
+      intervalsGivenUp.incrementAndGet();
+    }
   }
 
   private void run() {
@@ -130,11 +165,12 @@ final class IntervalWriter {
   }
 
   private void writeOrGiveUp(ClosedSlice slice) throws InterruptedException {
+    writing.set(slice);
     try {
       write(slice);
     } catch (RuntimeException e) {
       // A fault of ours: one interval is lost, and said to be, but not those after it.
-      samplesLost.addAndGet(slice.ledger().aggregated());
+      giveUp(writing.getAndSet(null));
       log.error(
           "interval could not be shaped and is lost: start={}, samples={}",
           slice.interval().startEpochMillis(),
@@ -149,8 +185,12 @@ final class IntervalWriter {
     List<ClosedSeries> published = rollUps.applyTo(fragment.series());
     List<DatumBatch> batches = packer.pack(fragment.interval(), published);
     while (!append(fragment, batches)) {
+      sayGivenUp();
+      // Old history may be what fills the disk.
+      prune();
       Thread.sleep(RETRY_PAUSE.toMillis());
     }
+    writing.set(null);
     afterAppend.run();
     prune();
   }
@@ -182,6 +222,18 @@ final class IntervalWriter {
     }
   }
 
+  private void sayGivenUp() {
+    long givenUp = intervalsGivenUp.get();
+    if (givenUp > givenUpSaid) {
+      log.warn(
+          "no room for more intervals while the journal fails, new ones are given up: intervals={},"
+              + " samples_lost={}",
+          givenUp,
+          samplesLost.get());
+      givenUpSaid = Math.max(givenUp, givenUpSaid * 2);
+    }
+  }
+
   private void prune() {
     try {
       journal.prune(clock.instant().minus(retention).toEpochMilli());
@@ -194,7 +246,9 @@ final class IntervalWriter {
             journalBytesMax);
       }
     } catch (JournalException e) {
-      log.warn("journal cannot be pruned: {}", e.getMessage());
+      if (!failing) {
+        log.warn("journal cannot be pruned: {}", e.getMessage());
+      }
     }
   }
 }

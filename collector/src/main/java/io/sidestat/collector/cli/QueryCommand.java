@@ -242,11 +242,15 @@ final class QueryCommand implements Callable<Integer> {
     @Override
     public Duration convert(String text) {
       try {
-        return DurationText.parse(text);
+        Duration duration = DurationText.parse(text);
+        if (!duration.isZero()) {
+          return duration;
+        }
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(
-            "not a duration: \"" + text + "\"; such as 30s, 15m, 1h, 7d");
+        // Said below, as for zero.
       }
+      throw new TypeConversionException(
+          "not a duration: \"" + text + "\"; such as 30s, 15m, 1h, 7d");
     }
   }
 }

@@ -29,13 +29,18 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:ended by a signal",
-      "1:could not start: port taken, journal not writable",
-      "2:the configuration has mistakes"
+      "0:ended by a signal, every sample in the journal",
+      "1:could not start (port taken, journal not writable), or lost samples",
+      "2:the configuration has mistakes",
+      "70:out of memory or another fatal error"
     })
 final class RunCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+  /**
+   * Leaves two of the ten seconds that supervisors grant for what comes after: the last answers.
+   */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
   private final Map<String, String> environment;
 
@@ -49,6 +54,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LoadedConfig loaded = options.load(environment);
+    FatalErrors.endOnAny();
     applyLogLevel(loaded.config());
     AwsEnvironment.export(loaded.environment(), environment);
     Collector collector;
@@ -103,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
     int exitCode = 0;
     try {
       var unused = collector.stop(STOP_PATIENCE);
+      exitCode = collector.samplesLost() == 0 ? 0 : 1;
     } catch (InterruptedException | RuntimeException e) {
       log.error("stopping failed; what was journaled is safe", e);
       exitCode = 1;

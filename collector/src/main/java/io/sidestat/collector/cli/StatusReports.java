@@ -41,7 +41,14 @@ final class StatusReports {
         writer.intervalsWaiting(),
         writer.samplesLost(),
         figures(outbox),
+        oldestUnsent(outbox),
         publish.map(StatusReports::figures).orElse(Map.of()));
+  }
+
+  private static String oldestUnsent(OutboxStatus outbox) {
+    return outbox.oldestUnsentEpochMillis() == 0
+        ? ""
+        : Instant.ofEpochMilli(outbox.oldestUnsentEpochMillis()).toString();
   }
 
   private static Map<String, Long> figures(Ledger ledger) {
@@ -71,14 +78,15 @@ final class StatusReports {
       figures.put(state.name().toLowerCase(Locale.ROOT), outbox.requests().getOrDefault(state, 0L));
     }
     figures.put("ambiguous_sends", outbox.ambiguous());
+    figures.put("dropped_requests", outbox.dropped());
     return figures;
   }
 
-  private static Map<String, String> figures(PublishStatus publish) {
-    Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("requestsSent", Long.toString(publish.requestsSent()));
-    figures.put("datumsSent", Long.toString(publish.datumsSent()));
-    figures.put("failures", Long.toString(publish.failures()));
+  private static Map<String, Object> figures(PublishStatus publish) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("requestsSent", publish.requestsSent());
+    figures.put("datumsSent", publish.datumsSent());
+    figures.put("failures", publish.failures());
     publish.lastSent().ifPresent(at -> figures.put("lastSent", at.toString()));
     publish.lastFailed().ifPresent(at -> figures.put("lastFailed", at.toString()));
     publish.lastError().ifPresent(words -> figures.put("lastError", words));

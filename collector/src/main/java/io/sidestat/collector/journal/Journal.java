@@ -144,6 +144,14 @@ public final class Journal implements AutoCloseable {
     change("mark in flight", () -> outbox.markInFlight(row.id(), clock.millis()));
   }
 
+  /**
+   * Makes ready again what stands in flight, counted as ambiguous. Only for a publisher that is
+   * sending nothing.
+   */
+  public synchronized void recoverInFlight() throws JournalException {
+    change("recover", () -> outbox.recover(clock.millis()));
+  }
+
   /** Notes that CloudWatch has the request; its content is let go. */
   public synchronized void acknowledge(OutboxRow row) throws JournalException {
     change("acknowledge", () -> outbox.acknowledge(row.id(), clock.millis()));
@@ -200,6 +208,7 @@ public final class Journal implements AutoCloseable {
         () -> {
           if (trim.to(bytesMax)) {
             history.forgetUnusedMetrics();
+            outbox.countDropped(trim.unsentDropped());
           }
         });
     return trim.unsentDropped();

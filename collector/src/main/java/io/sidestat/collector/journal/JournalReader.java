@@ -142,8 +142,8 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /**
-   * The requests that CloudWatch has not been sent, of intervals in that stretch of time: those
-   * that wait and those closed while publishing was off.
+   * The requests that CloudWatch is not known to have, of intervals in that stretch of time,
+   * whatever else their state.
    *
    * @param fromEpochMillis inclusive start of the first interval
    * @param toEpochMillis exclusive

@@ -45,7 +45,7 @@ final class Outbox {
         connection.prepareStatement(
             """
             UPDATE outbox SET state = 'ready', retry_at_ms = 0, changed_ms = ?,
-              error = 'the collector ended before the answer came'
+              error = 'the outcome of the last attempt is unknown'
             WHERE state = 'in_flight'
             """)) {
       update.setLong(1, nowEpochMillis);
@@ -54,14 +54,22 @@ final class Outbox {
   }
 
   void countAmbiguous(int sends) throws SQLException {
+    count(Schema.AMBIGUOUS, sends);
+  }
+
+  void countDropped(long requests) throws SQLException {
+    count(Schema.DROPPED, requests);
+  }
+
+  private void count(String counter, long more) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
             INSERT INTO counter (name, value) VALUES (?, ?)
             ON CONFLICT (name) DO UPDATE SET value = value + excluded.value
             """)) {
-      update.setString(1, Schema.AMBIGUOUS);
-      update.setInt(2, sends);
+      update.setString(1, counter);
+      update.setLong(2, more);
       update.executeUpdate();
     }
   }
@@ -156,10 +164,16 @@ final class Outbox {
       long oldest =
           number(
               statement, "SELECT min(start_ms) FROM outbox WHERE state IN ('ready', 'in_flight')");
-      long ambiguous =
-          number(statement, "SELECT value FROM counter WHERE name = '" + Schema.AMBIGUOUS + "'");
-      return new OutboxStatus(requests, ambiguous, oldest);
+      return new OutboxStatus(
+          requests,
+          counter(statement, Schema.AMBIGUOUS),
+          counter(statement, Schema.DROPPED),
+          oldest);
     }
+  }
+
+  private static long counter(Statement statement, String name) throws SQLException {
+    return number(statement, "SELECT value FROM counter WHERE name = '" + name + "'");
   }
 
   /** The query's one number; 0 if there is none. */

@@ -3,12 +3,14 @@ package io.sidestat.collector.journal;
 import java.util.Map;
 
 /**
- * How many requests and samples stand in each state, and the age of the unsent.
+ * How many requests stand in each state, and the age of the unsent.
  *
  * @param requests by state; states without any are absent
  * @param ambiguous sends since the journal began whose outcome was never learned: each may have
  *     made CloudWatch count a request twice
+ * @param dropped requests that had to go unsent since the journal began, because it outgrew its
+ *     bound
  * @param oldestUnsentEpochMillis start of the oldest interval that is ready or in flight; 0 if none
  */
 public record OutboxStatus(
-    Map<OutboxState, Long> requests, long ambiguous, long oldestUnsentEpochMillis) {}
+    Map<OutboxState, Long> requests, long ambiguous, long dropped, long oldestUnsentEpochMillis) {}

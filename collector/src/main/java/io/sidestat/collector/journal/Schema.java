@@ -25,6 +25,9 @@ final class Schema {
   /** The counter of sends whose outcome was never learned. */
   static final String AMBIGUOUS = "ambiguous_sends";
 
+  /** The counter of requests dropped unsent because the journal outgrew its bound. */
+  static final String DROPPED = "dropped_requests";
+
   private static final String[] TABLES = {
     """
     CREATE TABLE metric (

@@ -36,7 +36,7 @@ final class Trim {
         || deleteTenth("outbox", "state IN ('done', 'local')") > 0) {
       return true;
     }
-    int unsent = deleteTenth("outbox", "1");
+    int unsent = deleteTenth("outbox", "state != 'in_flight'");
     unsentDropped += unsent;
     return unsent > 0;
   }

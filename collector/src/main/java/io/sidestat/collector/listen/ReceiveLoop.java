@@ -10,9 +10,12 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.sidestat.collector.protocol.DatagramParser;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,6 +46,7 @@ public final class ReceiveLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReceiveLoop.class);
 
   private final boolean epoll = Epoll.isAvailable();
+  private final ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
           1,
@@ -72,6 +76,7 @@ public final class ReceiveLoop implements AutoCloseable {
     }
     try {
       Channel channel = bootstrap.bind(address).syncUninterruptibly().channel();
+      sockets.add(channel);
       warnOfSmallBuffer(channel);
       return (InetSocketAddress) channel.localAddress();
     } catch (Exception e) {
@@ -80,9 +85,11 @@ public final class ReceiveLoop implements AutoCloseable {
     }
   }
 
-  private static void warnOfSmallBuffer(Channel channel) {
-    Integer granted = channel.config().getOption(ChannelOption.SO_RCVBUF);
-    if (granted != null && granted < RECEIVE_BUFFER_BYTES) {
+  private void warnOfSmallBuffer(Channel channel) {
+    Integer reported = channel.config().getOption(ChannelOption.SO_RCVBUF);
+    // Linux reports twice what it granted, the half of it for its own book-keeping (socket(7)).
+    int granted = reported == null ? 0 : epoll ? reported / 2 : reported;
+    if (granted < RECEIVE_BUFFER_BYTES) {
       log.info(
           "receive buffer: asked_bytes={}, granted_bytes={}; for bursts, raise it with"
               + " sysctl -w net.core.rmem_max={}",
@@ -92,9 +99,9 @@ public final class ReceiveLoop implements AutoCloseable {
     }
   }
 
-  /** Whether the native epoll transport is in use. */
-  public boolean nativeEpoll() {
-    return epoll;
+  /** Closes the sockets; the thread goes on. What the kernel still holds is not read. */
+  public void unbind() {
+    sockets.close().awaitUninterruptibly();
   }
 
   /** Runs the task on the owner thread and waits for its answer, 10 s at most. */

@@ -32,6 +32,9 @@ public record Datum(
     double[] values,
     double[] counts) {
 
+  /** Largest magnitude of a number. Source: MetricDatum, CloudWatch API reference, 23 Nov 2026. */
+  public static final double MAGNITUDE_MAX = 0x1p360;
+
   /** Most values in a datum. Source: PutMetricData, CloudWatch API reference, 23 Nov 2026. */
   public static final int VALUES_MAX = 150;
 

@@ -3,6 +3,7 @@ package io.sidestat.collector.protocol;
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.RawSample;
 import io.sidestat.collector.aggregate.SampleSink;
+import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.SampleType;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,6 @@ public final class DatagramParser {
 
   /** Longest tags of one line in bytes. */
   static final int TAGS_BYTES_MAX = 4096;
-
-  /**
-   * The largest magnitude that CloudWatch takes. Source: MetricDatum, API reference, 23 Nov 2026.
-   */
-  static final double MAGNITUDE_MAX = 0x1p360;
 
   /** The smallest sample rate: less would let one line weigh more than a count can hold. */
   static final double RATE_MIN = 1e-9;
@@ -82,6 +78,9 @@ public final class DatagramParser {
     int colon = indexOf((byte) ':', bytes, start, end);
     if (colon == start) {
       return RejectReason.EMPTY_NAME;
+    }
+    if (indexOf((byte) '|', bytes, start, colon) < colon) {
+      return RejectReason.NO_VALUE;
     }
     if (colon - start > NAME_BYTES_MAX) {
       return RejectReason.NAME_TOO_LONG;
@@ -134,7 +133,7 @@ public final class DatagramParser {
     if (Double.isNaN(value)) {
       return RejectReason.BAD_VALUE;
     }
-    if (Math.abs(value) > MAGNITUDE_MAX) {
+    if (Math.abs(value) > Datum.MAGNITUDE_MAX) {
       return RejectReason.OUT_OF_RANGE;
     }
     if (sample.type == SampleType.TIMING && value < 0) {

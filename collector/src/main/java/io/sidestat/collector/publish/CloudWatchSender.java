@@ -55,6 +55,7 @@ public final class CloudWatchSender implements MetricSender {
                   override ->
                       override
                           .retryStrategy(AwsRetryStrategy.doNotRetry())
+                          .addExecutionInterceptor(new AnswerCheck())
                           .apiCallAttemptTimeout(ATTEMPT_TIMEOUT));
       config.endpoint().ifPresent(builder::endpointOverride);
       current = builder.build();

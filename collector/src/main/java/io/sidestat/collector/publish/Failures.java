@@ -18,7 +18,11 @@ import software.amazon.awssdk.core.exception.SdkException;
  * <p>Source of the codes: Common Errors and PutMetricData, CloudWatch API reference, 23 Nov 2026.
  */
 final class Failures {
-  private static final Set<String> THROTTLING =
+  static final String ADDRESS_ADVICE =
+      "check AWS_ENDPOINT_URL or publish.endpoint, AWS_REGION and any proxy";
+
+  /** Throttled, or a fault of the service. */
+  private static final Set<String> BUSY =
       Set.of(
           "Throttling",
           "ThrottlingException",
@@ -35,6 +39,7 @@ final class Failures {
           "ServiceUnavailable",
           "RequestTimeout",
           "RequestTimeoutException");
+
   private static final Set<String> SETUP =
       Set.of(
           "AccessDenied",
@@ -52,6 +57,20 @@ final class Failures {
           "ExpiredTokenException",
           "OptInRequired",
           "RequestExpired");
+  private static final Set<String> INVALID =
+      Set.of(
+          "InvalidParameterValue",
+          "InvalidParameterValueException",
+          "InvalidParameterCombination",
+          "InvalidParameterCombinationException",
+          "InvalidParameterInput",
+          "MissingParameter",
+          "MissingRequiredParameterException",
+          "ValidationError",
+          "ValidationException",
+          "SerializationException",
+          "InvalidFormat",
+          "InvalidFormatFault");
   private static final int FORBIDDEN = 403;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
@@ -61,24 +80,32 @@ final class Failures {
   static SendException ofService(AwsServiceException e) {
     AwsErrorDetails details = e.awsErrorDetails();
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
-    String words = details == null ? e.getMessage() : details.errorMessage();
+    String words = details == null || details.errorMessage() == null ? "" : details.errorMessage();
     int status = e.statusCode();
-    String answer = "HTTP %d %s: %s".formatted(status, code, words);
-    if (status == TOO_MANY_REQUESTS || status >= SERVER_ERROR || THROTTLING.contains(code)) {
+    String answer = "HTTP " + status + (code.isEmpty() ? "" : " " + code + ": " + words);
+    if (status == TOO_MANY_REQUESTS || status >= SERVER_ERROR || BUSY.contains(code)) {
       // A 5xx may have come after the data was taken.
       boolean ambiguous = status >= SERVER_ERROR;
       return new SendException(
           SendException.Kind.RETRY, ambiguous, "CloudWatch answered " + answer, e);
     }
-    if (status == FORBIDDEN || SETUP.contains(code)) {
+    if (INVALID.contains(code)) {
+      return new SendException(
+          SendException.Kind.INVALID, false, "CloudWatch calls the request invalid, " + answer, e);
+    }
+    if (SETUP.contains(code) || (status == FORBIDDEN && !code.isEmpty())) {
       return new SendException(
           SendException.Kind.SETUP,
           false,
           "CloudWatch refused these credentials (" + answer + "); " + setupAdvice(code),
           e);
     }
+    // A proxy, a wrong address, a code we do not know: nothing that condemns the data.
     return new SendException(
-        SendException.Kind.INVALID, false, "CloudWatch calls the request invalid, " + answer, e);
+        SendException.Kind.RETRY,
+        false,
+        "the answer is not one of CloudWatch's (" + answer + "); " + ADDRESS_ADVICE,
+        e);
   }
 
   private static String setupAdvice(String code) {

@@ -49,6 +49,10 @@ public final class Publisher {
   private String failureSaid = "";
 
   private long failuresSince;
+
+  /** Whether a request may stand in flight whose outcome could not be noted. */
+  private boolean unsettled;
+
   private volatile PublishStatus status = PublishStatus.NOTHING_YET;
 
   /** A publisher; {@link #start} begins. */
@@ -67,6 +71,11 @@ public final class Publisher {
   /** Tells that the outbox has something new. */
   public void wake() {
     wakeUps.release();
+  }
+
+  /** Whether its thread runs. */
+  public boolean alive() {
+    return thread.isAlive();
   }
 
   /** What was sent last and what failed last. */
@@ -115,6 +124,11 @@ public final class Publisher {
   /** One round over what is due; whether there may be more. */
   private boolean sendDue() {
     try {
+      if (unsettled) {
+        // Nothing is being sent now, so what is in flight could not be settled when it was.
+        journal.recoverInFlight();
+        unsettled = false;
+      }
       List<OutboxRow> rows = journal.peek(ROWS_A_ROUND);
       for (OutboxRow row : rows) {
         if (Thread.currentThread().isInterrupted()) {
@@ -124,10 +138,12 @@ public final class Publisher {
       }
       return rows.size() == ROWS_A_ROUND;
     } catch (JournalException e) {
+      unsettled = true;
       failed("the journal fails: " + e.getMessage());
       return false;
     } catch (RuntimeException e) {
-      // A fault of ours: what was in flight is sent again after the next start, the rest goes on.
+      unsettled = true;
+      // A fault of ours must not end the thread: everything else would wait for ever.
       log.error("sending a request failed unexpectedly; goes on with others", e);
       failed(e.toString());
       return false;

@@ -61,9 +61,24 @@ final class DatumBuilder {
         timestampEpochMillis,
         id.unit(),
         storageResolutionSeconds,
-        statistics,
+        statistics == null ? null : withinRange(statistics),
         values,
         counts);
+  }
+
+  /**
+   * Each sample is within CloudWatch's range, but a sum of very large ones need not be; it is cut
+   * to the range, since one number beyond it would fail the whole request.
+   */
+  private static StatisticSet withinRange(StatisticSet statistics) {
+    if (Math.abs(statistics.sum()) <= Datum.MAGNITUDE_MAX) {
+      return statistics;
+    }
+    return new StatisticSet(
+        statistics.count(),
+        Math.copySign(Datum.MAGNITUDE_MAX, statistics.sum()),
+        statistics.min(),
+        statistics.max());
   }
 
   private List<Datum> distribution(MetricId id, Distribution distribution) {

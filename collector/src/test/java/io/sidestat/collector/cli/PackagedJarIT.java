@@ -11,6 +11,12 @@ import io.sidestat.collector.cloudwatch.MetricKey;
 import io.sidestat.collector.cloudwatch.ReceivedDatum;
 import io.sidestat.collector.cloudwatch.ReceivedRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +117,42 @@ final class PackagedJarIT {
     assertTimestamps(60_000, 60);
     assertTrue(collector.stderr().contains("stopped: received=" + samplesSent));
     assertAllAccepted();
+  }
+
+  @Test
+  void sigterm_whileSamplesCome_everySampleReportedIsPublished() throws Exception {
+    start("1s");
+    AtomicBoolean sending = new AtomicBoolean(true);
+    int port = collector.udpPort();
+    Thread sender = new Thread(() -> sendUntil(sending, port));
+    sender.start();
+    collector.awaitReceived(20_000);
+
+    int exitCode = collector.terminate();
+    sending.set(false);
+    sender.join();
+
+    Matcher totals =
+        Pattern.compile("stopped: received=(\\d+), aggregated=(\\d+), .* lost=0,")
+            .matcher(collector.stderr());
+    assertTrue(totals.find(), collector.stderr());
+    assertEquals(0, exitCode);
+    MetricKey key = new MetricKey(NAMESPACE, "busy", "Count", Map.of("Environment", "production"));
+    assertEquals(
+        Double.parseDouble(totals.group(2)), cloudWatch.metric(key).statistics().sum(), 0.0);
+  }
+
+  private static void sendUntil(AtomicBoolean sending, int port) {
+    byte[] lines = "busy:1|c\n".repeat(100).getBytes(StandardCharsets.UTF_8);
+    try (DatagramSocket socket = new DatagramSocket()) {
+      InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+      while (sending.get()) {
+        socket.send(new DatagramPacket(lines, lines.length, target));
+        LockSupport.parkNanos(200_000);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -297,6 +298,35 @@ final class PackagedJarTroubleIT {
       truth.assertPercentile(percent, statistics.path("p" + percent).asDouble());
     }
     assertEquals(0, collector.terminate());
+  }
+
+  @Test
+  void admin_halfARequest_holdsUpNoOther() throws Exception {
+    SidestatProcess collector = run(Map.of());
+    URI admin = collector.awaitListening().adminAddress();
+    try (Socket half = new Socket(admin.getHost(), admin.getPort())) {
+      half.getOutputStream().write("GET /hea".getBytes(StandardCharsets.UTF_8));
+      half.getOutputStream().flush();
+
+      assertEquals("off", collector.status().path("publishing").asText());
+    }
+  }
+
+  @Test
+  void query_periodOfZero_isAMistakeInTheCall() throws Exception {
+    SidestatProcess query = command("query", "x", "--period", "0s");
+
+    assertEquals(2, query.exitCode());
+    assertTrue(query.stderr().contains("not a duration: \"0s\""), query.stderr());
+  }
+
+  @Test
+  void run_unknownListenHost_namesTheSettingAndNoOtherCollector() throws Exception {
+    SidestatProcess collector = run(Map.of(), "--listen-udp=nowhere.invalid:8125");
+
+    assertEquals(1, collector.exitCode());
+    assertTrue(collector.stderr().contains("listen.udp names a host"), collector.stderr());
+    assertFalse(collector.stderr().contains("another collector"), collector.stderr());
   }
 
   @Test

@@ -82,8 +82,12 @@ final class SidestatProcess implements AutoCloseable {
   }
 
   /** What {@code /api/v1/status} answers. */
+  URI adminAddress() throws IOException {
+    return URI.create(listening().group(2));
+  }
+
   JsonNode status() throws IOException, InterruptedException {
-    URI uri = URI.create(listening().group(2) + "/api/v1/status");
+    URI uri = adminAddress().resolve("/api/v1/status");
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
     return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }

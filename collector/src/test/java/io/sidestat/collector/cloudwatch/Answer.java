@@ -13,6 +13,7 @@ import java.time.Duration;
 public record Answer(int status, String code, String message, Duration delay) {
   static final int OK = 200;
   static final int NONE = 0;
+  private static final String PAGE = "page";
 
   public static Answer accept() {
     return error(OK, "", "");
@@ -60,6 +61,15 @@ public record Answer(int status, String code, String message, Duration delay) {
   /** Reads the request and says nothing until the endpoint is closed. */
   public static Answer hang() {
     return new Answer(NONE, "", "", Duration.ofHours(1));
+  }
+
+  /** A web page, as a proxy or a login page answers in the service's place. */
+  public static Answer page(int status) {
+    return new Answer(status, PAGE, "<html>Please log in</html>", Duration.ZERO);
+  }
+
+  boolean isPage() {
+    return code.equals(PAGE);
   }
 
   static Answer error(int status, String code, String message) {

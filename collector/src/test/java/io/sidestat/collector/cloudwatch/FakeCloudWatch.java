@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,7 +125,7 @@ public final class FakeCloudWatch implements AutoCloseable {
     Answer scripted = script.poll();
     Answer answer = scripted == null ? unscripted : scripted;
     var unused = closed.await(answer.delay().toMillis(), TimeUnit.MILLISECONDS);
-    if (answer.status() != Answer.OK) {
+    if (answer.status() != Answer.OK || answer.isPage()) {
       return answer;
     }
     try {
@@ -170,6 +171,13 @@ public final class FakeCloudWatch implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    if (answer.isPage()) {
+      byte[] page = answer.message().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("content-type", "text/html; charset=utf-8");
+      exchange.sendResponseHeaders(answer.status(), page.length);
+      exchange.getResponseBody().write(page);
+      return;
+    }
     exchange.getResponseHeaders().set("smithy-protocol", PROTOCOL);
     exchange.getResponseHeaders().set("content-type", "application/cbor");
     exchange.getResponseHeaders().set("x-amzn-requestid", "00000000-0000-0000-0000-000000000000");

@@ -160,7 +160,7 @@ class JournalTest {
 
     assertEquals(List.of("a", "b"), peekedNames());
     assertEquals(1, first().attempts());
-    assertEquals(new OutboxStatus(Map.of(OutboxState.READY, 2L), 1, 0), journal.outboxStatus());
+    assertEquals(new OutboxStatus(Map.of(OutboxState.READY, 2L), 1, 0, 0), journal.outboxStatus());
   }
 
   @Test
@@ -230,6 +230,7 @@ class JournalTest {
                 OutboxState.IN_FLIGHT, 1L,
                 OutboxState.DONE, 1L,
                 OutboxState.QUARANTINED, 1L),
+            0,
             0,
             120_000),
         journal.outboxStatus());

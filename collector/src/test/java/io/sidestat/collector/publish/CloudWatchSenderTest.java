@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real SDK against an endpoint that decodes what arrives. */
 final class CloudWatchSenderTest {
@@ -178,6 +180,15 @@ final class CloudWatchSenderTest {
     assertEquals(SendException.Kind.INVALID, e.kind());
     assertFalse(e.ambiguous());
     assertMessage(e, "InvalidParameterValue", "The value for parameter Values is invalid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 301, 400, 403, 404, 407, 413})
+  void send_pageOfSomebodyElse_isToBeRetriedAndPointsToTheAddress(int status) {
+    SendException e = failure(Answer.page(status));
+
+    assertEquals(SendException.Kind.RETRY, e.kind());
+    assertMessage(e, "AWS_ENDPOINT_URL", "proxy");
   }
 
   @Test

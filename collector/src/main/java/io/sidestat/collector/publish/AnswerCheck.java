@@ -1,0 +1,31 @@
+package io.sidestat.collector.publish;
+
+import java.util.Locale;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/**
+ * Does not take a web page for CloudWatch's consent: a login page between us and the service
+ * answers 200 too, and the SDK, which expects an empty answer, would not look at it.
+ */
+final class AnswerCheck implements ExecutionInterceptor {
+  @Override
+  public void beforeUnmarshalling(
+      Context.BeforeUnmarshalling context, ExecutionAttributes attributes) {
+    String type =
+        context
+            .httpResponse()
+            .firstMatchingHeader("Content-Type")
+            .orElse("")
+            .toLowerCase(Locale.ROOT);
+    if (context.httpResponse().isSuccessful() && type.startsWith("text/")) {
+      throw SdkClientException.create(
+          "the answer is a page of type "
+              + type
+              + ", not CloudWatch's; "
+              + Failures.ADDRESS_ADVICE);
+    }
+  }
+}
