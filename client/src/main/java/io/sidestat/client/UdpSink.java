@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ final class UdpSink implements DatagramSink {
     }
   }
 
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+
+  /** What InetAddress takes for an address, or refuses, without asking a name server. */
+  private static final Pattern ADDRESS = Pattern.compile(OCTET + "(\\." + OCTET + "){3}|.*:.*");
+
   private final String host;
   private final int port;
   private volatile @Nullable Route route;
@@ -36,6 +42,19 @@ final class UdpSink implements DatagramSink {
   UdpSink(String host, int port) {
     this.host = host;
     this.port = port;
+    if (ADDRESS.matcher(host).matches()) {
+      openNow();
+    }
+  }
+
+  /** An address needs no resolving, so that samples can be sent from the first one on. */
+  private void openNow() {
+    try {
+      open();
+    } catch (IOException e) {
+      // The sender's thread tries again, and reports it.
+      route = null;
+    }
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class Feed {
     return fragment;
   }
 
-  ClosedSlice closeSlice() {
+  public ClosedSlice closeSlice() {
     ClosedSlice slice = aggregator.close(interval);
     interval = new Interval(interval.endEpochMillis(), MINUTE_MILLIS);
     return slice;
