@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,20 +77,19 @@ final class DemoCommand implements Callable<Integer> {
         udp.getPort(), collector.adminAddress().getPort(), config.journal().path());
     out.flush();
     DemoRun run = new DemoRun(collector, config, requestsPerSecond, out);
-    AtomicInteger exitCode = new AtomicInteger(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run, exitCode), "sidestat-stop"));
-    exitCode.set(run.run(duration, keepRunning) ? 0 : 1);
-    return exitCode.get();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "sidestat-stop"));
+    return run.run(duration, keepRunning) ? 0 : 1;
   }
 
   /** The shutdown hook: a Ctrl-C ends the run with its table and exit code. */
-  private static void end(DemoRun run, AtomicInteger exitCode) {
+  private static void end(DemoRun run) {
+    int exitCode = 1;
     try {
-      run.endEarly();
+      exitCode = run.endEarly() ? 0 : 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().halt(exitCode.get());
+    Runtime.getRuntime().halt(exitCode);
   }
 
   private CollectorConfig config(Path directory) throws ConfigException {

@@ -32,6 +32,7 @@ final class DemoRun {
   private final DemoTraffic traffic;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean endingEarly;
+  private volatile boolean addedUp;
 
   DemoRun(Collector collector, CollectorConfig config, int requestsPerSecond, PrintWriter out) {
     this.collector = collector;
@@ -58,16 +59,17 @@ final class DemoRun {
       }
       client.close();
       Ledger ledger = collector.stop(STOP_PATIENCE);
-      return report(ledger) && addsUp;
+      addedUp = report(ledger) && addsUp;
+      return addedUp;
     } finally {
       ended.countDown();
     }
   }
 
-  /** Makes {@link #run} come to its end now, with its table; waits until it has. */
-  void endEarly() throws InterruptedException {
+  /** Makes {@link #run} come to its end now, with its table; waits for it, and answers the same. */
+  boolean endEarly() throws InterruptedException {
     endingEarly = true;
-    boolean unused = ended.await(STOP_PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
+    return ended.await(STOP_PATIENCE.toSeconds() * 2, TimeUnit.SECONDS) && addedUp;
   }
 
   /** Sends at the rate asked for, in steps, and says every other second how it goes. */

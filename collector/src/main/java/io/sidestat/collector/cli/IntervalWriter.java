@@ -181,6 +181,12 @@ final class IntervalWriter {
 
   private void write(ClosedSlice slice) throws InterruptedException {
     rejections.report(slice, clock.instant());
+    if (slice.ledger().received() == 0) {
+      // Nothing to keep: an idle host's journal does not grow and its disk is not woken.
+      prune();
+      writing.set(null);
+      return;
+    }
     Fragment fragment = slice.toFragment(run, sequence++);
     List<ClosedSeries> published = rollUps.applyTo(fragment.series());
     List<DatumBatch> batches = packer.pack(fragment.interval(), published);

@@ -13,6 +13,7 @@ import io.sidestat.collector.shape.RollUps;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -91,6 +92,21 @@ class IntervalWriterTest {
         (long) IntervalWriter.WAITING_MAX,
         journal.outboxStatus().requests().get(OutboxState.LOCAL));
     assertTrue(writer.intervalsWaiting() == 0);
+  }
+
+  @Test
+  void submit_intervalWithoutSamples_leavesNothingInTheJournal() throws Exception {
+    writer.submit(feed.closeSlice());
+    writer.submit(feed.send("a:1|c").closeSlice());
+    writer.start();
+
+    writer.finish(Duration.ofSeconds(10));
+
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM fragment")) {
+      assertEquals(1, rows.getInt(1));
+    }
   }
 
   private void submitTwoSamples(int intervals) {
