@@ -20,7 +20,9 @@ final class AnswerCheck implements ExecutionInterceptor {
             .firstMatchingHeader("Content-Type")
             .orElse("")
             .toLowerCase(Locale.ROOT);
-    if (context.httpResponse().isSuccessful() && type.startsWith("text/")) {
+    boolean namesProtocol =
+        context.httpResponse().firstMatchingHeader("smithy-protocol").isPresent();
+    if (context.httpResponse().isSuccessful() && type.startsWith("text/") && !namesProtocol) {
       throw SdkClientException.create(
           "the answer is a page of type "
               + type
