@@ -11,6 +11,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * answers 200 too, and the SDK, which expects an empty answer, would not look at it.
  */
 final class AnswerCheck implements ExecutionInterceptor {
+  /** How the message of the exception begins, by which it is known again. */
+  static final String NOT_THE_SERVICE = "the answer is not one of CloudWatch's ";
+
   @Override
   public void beforeUnmarshalling(
       Context.BeforeUnmarshalling context, ExecutionAttributes attributes) {
@@ -24,10 +27,7 @@ final class AnswerCheck implements ExecutionInterceptor {
         context.httpResponse().firstMatchingHeader("smithy-protocol").isPresent();
     if (context.httpResponse().isSuccessful() && type.startsWith("text/") && !namesProtocol) {
       throw SdkClientException.create(
-          "the answer is a page of type "
-              + type
-              + ", not CloudWatch's; "
-              + Failures.ADDRESS_ADVICE);
+          NOT_THE_SERVICE + "(a page of type " + type + "); " + Failures.ADDRESS_ADVICE);
     }
   }
 }

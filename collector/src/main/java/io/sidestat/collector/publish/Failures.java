@@ -104,7 +104,7 @@ final class Failures {
     return new SendException(
         SendException.Kind.RETRY,
         false,
-        "the answer is not one of CloudWatch's (" + answer + "); " + ADDRESS_ADVICE,
+        AnswerCheck.NOT_THE_SERVICE + "(" + answer + "); " + ADDRESS_ADVICE,
         e);
   }
 
@@ -119,6 +119,9 @@ final class Failures {
 
   static SendException ofClient(SdkException e) {
     String words = String.valueOf(e.getMessage());
+    if (words.startsWith(AnswerCheck.NOT_THE_SERVICE)) {
+      return new SendException(SendException.Kind.RETRY, false, words, e);
+    }
     if (words.contains("Unable to load region")) {
       return new SendException(
           SendException.Kind.SETUP, false, "no AWS region is set; set AWS_REGION", e);

@@ -188,6 +188,7 @@ final class CloudWatchSenderTest {
     SendException e = failure(Answer.page(status));
 
     assertEquals(SendException.Kind.RETRY, e.kind());
+    assertFalse(e.ambiguous());
     assertMessage(e, "AWS_ENDPOINT_URL", "proxy");
   }
 
