@@ -87,6 +87,20 @@ class JournalTroubleTest {
   }
 
   @Test
+  void recoverInFlight_outcomeNeverNoted_isReadyAgainAndCountedAsAmbiguous() throws Exception {
+    try (Journal journal = Journal.open(directory.resolve("j.db"), () -> NOW)) {
+      append(journal, OutboxState.READY);
+      journal.markInFlight(journal.peek(20).get(0));
+      assertEquals(List.of(), journal.peek(20));
+
+      journal.recoverInFlight();
+
+      assertEquals(1, journal.peek(20).size());
+      assertEquals(1, journal.outboxStatus().ambiguous());
+    }
+  }
+
+  @Test
   void prune_nameWithoutHistoryLeft_isForgotten() throws Exception {
     Path file = directory.resolve("j.db");
     try (Journal journal = Journal.open(file, () -> NOW);
