@@ -1,8 +1,11 @@
 package io.sidestat.collector.aggregate;
 
+import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.shape.Scale;
+import io.sidestat.collector.shape.ShapedMetric;
 import io.sidestat.collector.shape.Shaper;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,17 +65,33 @@ public final class Aggregator implements SampleSink {
       return;
     }
     entry.lastTouched = intervalIndex;
+    Scale scale = entry.scale;
+    if (scale == null) {
+      book.skipped();
+      return;
+    }
     if (entry.series == null) {
       book.refused();
       return;
     }
+    if (scale.changes()) {
+      sample.value = scale.apply(sample.value);
+      if (Math.abs(sample.value) > Datum.MAGNITUDE_MAX) {
+        reject(RejectReason.OUT_OF_RANGE, sample);
+        return;
+      }
+    }
     record(entry.series, sample);
+  }
+
+  private void reject(RejectReason reason, RawSample sample) {
+    book.rejected(reason, sample.bytes, sample.nameStart, sample.lineEnd);
   }
 
   private void record(Series series, RawSample sample) {
     RejectReason reason = series.record(sample);
     if (reason != null) {
-      book.rejected(reason, sample.bytes, sample.nameStart, sample.lineEnd);
+      reject(reason, sample);
       return;
     }
     book.aggregated();
@@ -86,13 +105,16 @@ public final class Aggregator implements SampleSink {
     if (spellings.full()) {
       return null;
     }
-    MetricId id = shaper.shape(sample.type, sample.name(), sample.tags());
-    Series series = live.get(id);
-    if (series == null && live.size() < seriesMax) {
-      series = Series.of(id, grid);
-      live.put(id, series);
+    ShapedMetric shaped = shaper.shape(sample.type, sample.name(), sample.tags());
+    if (shaped == null) {
+      return spellings.add(hash, sample, null, null);
     }
-    return spellings.add(hash, sample, series);
+    Series series = live.get(shaped.id());
+    if (series == null && live.size() < seriesMax) {
+      series = Series.of(shaped.id(), shaped.resolution(), grid);
+      live.put(shaped.id(), series);
+    }
+    return spellings.add(hash, sample, series, shaped.scale());
   }
 
   /** Number of live series. */
@@ -109,7 +131,7 @@ public final class Aggregator implements SampleSink {
     for (Series series : touched) {
       Accumulator accumulator = series.swap();
       if (accumulator != null) {
-        swapped.add(new ClosedSlice.Swapped(series.id(), accumulator));
+        swapped.add(new ClosedSlice.Swapped(series.id(), series.resolution(), accumulator));
       }
     }
     ClosedSlice slice = new ClosedSlice(interval, swapped, book.snapshot(), book.examples());
@@ -128,9 +150,9 @@ public final class Aggregator implements SampleSink {
     if (roomMade || spellings.full() || intervalIndex % idleIntervals == 0) {
       spellings.retain(
           entry ->
-              entry.series != null
-                  && entry.lastTouched >= oldest
-                  && entry.series.lastTouched >= oldest);
+              entry.lastTouched >= oldest
+                  && (entry.scale == null
+                      || (entry.series != null && entry.series.lastTouched >= oldest)));
     }
   }
 }

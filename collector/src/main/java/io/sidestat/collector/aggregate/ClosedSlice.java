@@ -6,6 +6,7 @@ import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.model.Resolution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public final class ClosedSlice {
   private final Ledger ledger;
   private final Map<RejectReason, String> rejectedExamples;
 
-  record Swapped(MetricId id, Accumulator accumulator) {}
+  record Swapped(MetricId id, Resolution resolution, Accumulator accumulator) {}
 
   ClosedSlice(
       Interval interval,
@@ -50,7 +51,7 @@ public final class ClosedSlice {
   public Fragment toFragment(String run, long sequence) {
     List<ClosedSeries> series = new ArrayList<>(swapped.size());
     for (Swapped one : swapped) {
-      series.add(new ClosedSeries(one.id(), one.accumulator().toValue()));
+      series.add(new ClosedSeries(one.id(), one.resolution(), one.accumulator().toValue()));
     }
     return new Fragment(run, sequence, interval, series, ledger);
   }

@@ -21,6 +21,8 @@ public final class LedgerBook {
   private long datagrams;
   private long received;
   private long aggregated;
+  private long folded;
+  private long skipped;
   private long refused;
   private final long[] rejected = new long[REASONS.length];
   private final byte[][] examples = new byte[REASONS.length][EXAMPLE_BYTES_MAX];
@@ -41,7 +43,17 @@ public final class LedgerBook {
     aggregated++;
   }
 
-  /** The sample's series is one too many. */
+  /** The sample is in the series that stands for those past the limit. */
+  void folded() {
+    folded++;
+  }
+
+  /** A mapping rule leaves the sample out. */
+  void skipped() {
+    skipped++;
+  }
+
+  /** The sample's name is one too many. */
   void refused() {
     refused++;
   }
@@ -63,7 +75,7 @@ public final class LedgerBook {
         byReason.put(reason, rejected[reason.ordinal()]);
       }
     }
-    return new Ledger(datagrams, received, aggregated, refused, byReason);
+    return new Ledger(datagrams, received, aggregated, folded, skipped, refused, byReason);
   }
 
   /** For each reason that occurred, the start of the last line: untrusted, not yet escaped. */
@@ -84,6 +96,8 @@ public final class LedgerBook {
     datagrams = 0;
     received = 0;
     aggregated = 0;
+    folded = 0;
+    skipped = 0;
     refused = 0;
     Arrays.fill(rejected, 0);
   }

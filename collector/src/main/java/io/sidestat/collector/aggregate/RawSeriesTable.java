@@ -1,6 +1,7 @@
 package io.sidestat.collector.aggregate;
 
 import io.sidestat.collector.model.SampleType;
+import io.sidestat.collector.shape.Scale;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +32,22 @@ final class RawSeriesTable {
     private final byte[] name;
     private final byte[] tags;
 
-    /** Null while the series limit keeps the series out. */
+    /** Null while the series limit keeps the series out, and if a rule drops the samples. */
     final @Nullable Series series;
+
+    /** Null if a rule drops the samples. */
+    final @Nullable Scale scale;
 
     /** The interval in which the spelling last came. */
     long lastTouched;
 
-    private Entry(long hash, RawSample sample, @Nullable Series series) {
+    private Entry(long hash, RawSample sample, @Nullable Series series, @Nullable Scale scale) {
       this.hash = hash;
       this.type = sample.type;
       this.name = Arrays.copyOfRange(sample.bytes, sample.nameStart, sample.nameEnd);
       this.tags = Arrays.copyOfRange(sample.bytes, sample.tagsStart, sample.tagsEnd);
       this.series = series;
+      this.scale = scale;
     }
 
     private boolean matches(long sampleHash, RawSample sample) {
@@ -78,11 +83,11 @@ final class RawSeriesTable {
   }
 
   /** Adds a spelling that is not there yet. */
-  Entry add(long hash, RawSample sample, @Nullable Series series) {
+  Entry add(long hash, RawSample sample, @Nullable Series series, @Nullable Scale scale) {
     if ((size + 1) * 2 > slots.length) {
       resize(slots.length * 2, entry -> true);
     }
-    Entry entry = new Entry(hash, sample, series);
+    Entry entry = new Entry(hash, sample, series, scale);
     place(slots, entry);
     size++;
     return entry;

@@ -3,6 +3,7 @@ package io.sidestat.collector.aggregate;
 import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.model.Resolution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +15,28 @@ abstract sealed class Series permits TimerSeries, CounterSeries, GaugeSeries, Se
   long lastTouched = -1;
 
   private final MetricId id;
+  private final Resolution resolution;
 
-  Series(MetricId id) {
+  Series(MetricId id, Resolution resolution) {
     this.id = id;
+    this.resolution = resolution;
   }
 
-  static Series of(MetricId id, Grid grid) {
+  static Series of(MetricId id, Resolution resolution, Grid grid) {
     return switch (id.type()) {
-      case TIMER -> new TimerSeries(id, grid);
-      case COUNTER -> new CounterSeries(id);
-      case GAUGE -> new GaugeSeries(id);
-      case SET -> new SetSeries(id);
+      case TIMER -> new TimerSeries(id, resolution, grid);
+      case COUNTER -> new CounterSeries(id, resolution);
+      case GAUGE -> new GaugeSeries(id, resolution);
+      case SET -> new SetSeries(id, resolution);
     };
   }
 
   MetricId id() {
     return id;
+  }
+
+  Resolution resolution() {
+    return resolution;
   }
 
   /** Records the sample; answers why not, or null if it did. */
@@ -47,8 +54,8 @@ final class TimerSeries extends Series {
   private final Grid grid;
   private @Nullable TimerAccumulator open;
 
-  TimerSeries(MetricId id, Grid grid) {
-    super(id);
+  TimerSeries(MetricId id, Resolution resolution, Grid grid) {
+    super(id, resolution);
     this.grid = grid;
   }
 
@@ -74,8 +81,8 @@ final class TimerSeries extends Series {
 final class CounterSeries extends Series {
   private @Nullable CounterAccumulator open;
 
-  CounterSeries(MetricId id) {
-    super(id);
+  CounterSeries(MetricId id, Resolution resolution) {
+    super(id, resolution);
   }
 
   @Override
@@ -100,8 +107,8 @@ final class CounterSeries extends Series {
 final class GaugeSeries extends Series {
   private double value;
 
-  GaugeSeries(MetricId id) {
-    super(id);
+  GaugeSeries(MetricId id, Resolution resolution) {
+    super(id, resolution);
   }
 
   @Override
@@ -127,8 +134,8 @@ final class SetSeries extends Series {
 
   private @Nullable SetAccumulator open;
 
-  SetSeries(MetricId id) {
-    super(id);
+  SetSeries(MetricId id, Resolution resolution) {
+    super(id, resolution);
   }
 
   @Override

@@ -278,10 +278,13 @@ final class Collector {
   private void logEnd() {
     Ledger total = closedLedger;
     log.info(
-        "stopped: received={}, aggregated={}, rejected={}, refused={}, lost={}, outbox={}",
+        "stopped: received={}, aggregated={}, folded={}, rejected={}, skipped={}, refused={}, lost={},"
+            + " outbox={}",
         total.received(),
         total.aggregated(),
+        total.folded(),
         total.rejectedTotal(),
+        total.skipped(),
         total.refused(),
         writer.samplesLost(),
         outboxFigures());

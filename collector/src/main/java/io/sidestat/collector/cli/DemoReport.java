@@ -50,7 +50,7 @@ final class DemoReport {
     out.print(table);
     out.println();
     // Others may send to the demo's collector too; theirs are not missed.
-    long lost = Math.max(0, sent.samplesAccepted() - ledger.aggregated());
+    long lost = Math.max(0, sent.samplesAccepted() - ledger.recorded());
     addsUp &= lost == 0;
     out.printf(
         Locale.ROOT,

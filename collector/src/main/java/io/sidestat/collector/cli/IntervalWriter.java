@@ -136,7 +136,7 @@ final class IntervalWriter {
 
   private void giveUp(@Nullable ClosedSlice slice) {
     if (slice != null) {
-      samplesLost.addAndGet(slice.ledger().aggregated());
+      samplesLost.addAndGet(slice.ledger().recorded());
       intervalsGivenUp.incrementAndGet();
     }
   }
@@ -174,7 +174,7 @@ final class IntervalWriter {
       log.error(
           "interval could not be shaped and is lost: start={}, samples={}",
           slice.interval().startEpochMillis(),
-          slice.ledger().aggregated(),
+          slice.ledger().recorded(),
           e);
     }
   }

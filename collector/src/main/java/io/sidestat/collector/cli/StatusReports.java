@@ -56,8 +56,10 @@ final class StatusReports {
     figures.put("datagrams", ledger.datagrams());
     figures.put("received", ledger.received());
     figures.put("aggregated", ledger.aggregated());
-    figures.put("refused", ledger.refused());
+    figures.put("folded", ledger.folded());
     figures.put("rejected", ledger.rejectedTotal());
+    figures.put("skipped", ledger.skipped());
+    figures.put("refused", ledger.refused());
     return figures;
   }
 

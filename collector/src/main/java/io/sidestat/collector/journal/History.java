@@ -33,8 +33,8 @@ final class History {
         connection.prepareStatement(
             """
             INSERT INTO fragment (run, sequence, start_ms, length_ms,
-              datagrams, received, aggregated, rejected, refused)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+              datagrams, received, aggregated, folded, rejected, skipped, refused)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
             """)) {
       insert.setString(1, fragment.run());
       insert.setLong(2, fragment.sequence());
@@ -43,8 +43,10 @@ final class History {
       insert.setLong(5, ledger.datagrams());
       insert.setLong(6, ledger.received());
       insert.setLong(7, ledger.aggregated());
-      insert.setLong(8, ledger.rejectedTotal());
-      insert.setLong(9, ledger.refused());
+      insert.setLong(8, ledger.folded());
+      insert.setLong(9, ledger.rejectedTotal());
+      insert.setLong(10, ledger.skipped());
+      insert.setLong(11, ledger.refused());
       return id(insert);
     }
   }

@@ -20,7 +20,7 @@ import java.sql.Statement;
  * SQLite's user_version.
  */
 final class Schema {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** The counter of sends whose outcome was never learned. */
   static final String AMBIGUOUS = "ambiguous_sends";
@@ -78,10 +78,18 @@ final class Schema {
     "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
   };
 
+  /** What made version 2 of version 1. */
+  private static final String[] TO_VERSION_2 = {
+    "ALTER TABLE fragment ADD COLUMN folded INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE fragment ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0",
+  };
+
+  private static final String[][] STEPS = {TABLES, TO_VERSION_2};
+
   private Schema() {}
 
   /**
-   * Makes the tables if the file is new.
+   * Makes the tables if the file is new, and brings those of an older version up to this one.
    *
    * @throws JournalException if a newer Sidestat made them
    */
@@ -92,18 +100,24 @@ final class Schema {
           "journal schema is too new: version=%d, supported=%d, file=%s; use the Sidestat that wrote it, or another journal.path"
               .formatted(version, VERSION, file));
     }
-    if (version == 0) {
-      if (hasTables(connection)) {
-        throw new JournalException(
-            "file is a database, but not a Sidestat journal: file=%s; set another journal.path"
-                .formatted(file));
-      }
-      try (Statement statement = connection.createStatement()) {
-        for (String table : TABLES) {
-          statement.execute(table);
+    if (version == 0 && hasTables(connection)) {
+      throw new JournalException(
+          "file is a database, but not a Sidestat journal: file=%s; set another journal.path"
+              .formatted(file));
+    }
+    if (version < VERSION) {
+      upgrade(connection, version);
+    }
+  }
+
+  private static void upgrade(Connection connection, int from) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (int step = from; step < VERSION; step++) {
+        for (String change : STEPS[step]) {
+          statement.execute(change);
         }
-        statement.execute("PRAGMA user_version = " + VERSION);
       }
+      statement.execute("PRAGMA user_version = " + VERSION);
     }
   }
 

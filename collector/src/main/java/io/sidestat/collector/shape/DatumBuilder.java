@@ -6,7 +6,6 @@ import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.Distribution;
 import io.sidestat.collector.model.GaugeSamples;
 import io.sidestat.collector.model.Interval;
-import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.SetMembers;
 import io.sidestat.collector.model.StatisticSet;
 import java.util.ArrayList;
@@ -20,47 +19,43 @@ import org.jspecify.annotations.Nullable;
  * whole's: counts and sums add, the outermost parts carry the exact smallest and largest sample.
  */
 final class DatumBuilder {
-  private static final long MINUTE_MILLIS = 60_000;
   private static final double[] NOTHING = new double[0];
 
-  private final long timestampEpochMillis;
-  private final int storageResolutionSeconds;
+  private final Interval interval;
 
   DatumBuilder(Interval interval) {
-    this.timestampEpochMillis = interval.startEpochMillis();
-    this.storageResolutionSeconds = interval.lengthMillis() < MINUTE_MILLIS ? 1 : 60;
+    this.interval = interval;
   }
 
   List<Datum> datums(ClosedSeries series) {
-    MetricId id = series.id();
     if (series.value() instanceof Distribution distribution) {
-      return distribution(id, distribution);
+      return distribution(series, distribution);
     }
     if (series.value() instanceof GaugeSamples gauge) {
       boolean single = gauge.samples().statistics().count() == 1;
       return single
-          ? List.of(single(id, gauge.samples().value(0)))
-          : distribution(id, gauge.samples());
+          ? List.of(single(series, gauge.samples().value(0)))
+          : distribution(series, gauge.samples());
     }
     if (series.value() instanceof SetMembers set) {
-      return List.of(single(id, set.size()));
+      return List.of(single(series, set.size()));
     }
     CounterTotal counter = (CounterTotal) series.value();
-    return List.of(datum(id, counter.increments(), NOTHING, NOTHING));
+    return List.of(datum(series, counter.increments(), NOTHING, NOTHING));
   }
 
-  private Datum single(MetricId id, double value) {
-    return datum(id, null, new double[] {value}, new double[] {1});
+  private Datum single(ClosedSeries series, double value) {
+    return datum(series, null, new double[] {value}, new double[] {1});
   }
 
   private Datum datum(
-      MetricId id, @Nullable StatisticSet statistics, double[] values, double[] counts) {
+      ClosedSeries series, @Nullable StatisticSet statistics, double[] values, double[] counts) {
     return new Datum(
-        id.name(),
-        id.dimensions(),
-        timestampEpochMillis,
-        id.unit(),
-        storageResolutionSeconds,
+        series.id().name(),
+        series.id().dimensions(),
+        interval.startEpochMillis(),
+        series.id().unit(),
+        series.resolution().storageSeconds(interval),
         statistics == null ? null : withinRange(statistics),
         values,
         counts);
@@ -81,7 +76,7 @@ final class DatumBuilder {
         statistics.max());
   }
 
-  private List<Datum> distribution(MetricId id, Distribution distribution) {
+  private List<Datum> distribution(ClosedSeries series, Distribution distribution) {
     double[] values = new double[distribution.size()];
     double[] counts = new double[distribution.size()];
     int size = 0;
@@ -92,11 +87,11 @@ final class DatumBuilder {
       values[index] = distribution.value(i);
       counts[index] += distribution.count(i);
     }
-    return parts(id, distribution.statistics(), values, counts, size);
+    return parts(series, distribution.statistics(), values, counts, size);
   }
 
   private List<Datum> parts(
-      MetricId id, StatisticSet whole, double[] values, double[] counts, int size) {
+      ClosedSeries series, StatisticSet whole, double[] values, double[] counts, int size) {
     int parts = (size + Datum.VALUES_MAX - 1) / Datum.VALUES_MAX;
     // What the samples' exact sum differs from that of their values, spread over the parts by their
     // share of the magnitudes, which unlike the sum cannot cancel out.
@@ -120,7 +115,7 @@ final class DatumBuilder {
                   last ? whole.max() : values[end - 1]);
       datums.add(
           datum(
-              id,
+              series,
               statistics,
               Arrays.copyOfRange(values, start, end),
               Arrays.copyOfRange(counts, start, end)));

@@ -3,7 +3,6 @@ package io.sidestat.collector.shape;
 import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.MetricId;
-import io.sidestat.collector.model.SeriesValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,18 +26,19 @@ public final class RollUps {
 
   /** The series themselves and their roll-ups, each identity once. */
   public List<ClosedSeries> applyTo(List<ClosedSeries> originals) {
-    Map<MetricId, SeriesValue> published = new LinkedHashMap<>();
+    Map<MetricId, ClosedSeries> published = new LinkedHashMap<>();
     for (ClosedSeries series : originals) {
-      published.merge(series.id(), series.value(), SeriesValue::merge);
+      published.merge(series.id(), series, ClosedSeries::merge);
     }
     for (ClosedSeries series : originals) {
       for (MetricId rolledUp : rollUpsOf(series.id())) {
-        published.merge(rolledUp, series.value(), SeriesValue::merge);
+        published.merge(
+            rolledUp,
+            new ClosedSeries(rolledUp, series.resolution(), series.value()),
+            ClosedSeries::merge);
       }
     }
-    List<ClosedSeries> all = new ArrayList<>(published.size());
-    published.forEach((id, value) -> all.add(new ClosedSeries(id, value)));
-    return all;
+    return new ArrayList<>(published.values());
   }
 
   /** The identities under which a series is published besides its own. */

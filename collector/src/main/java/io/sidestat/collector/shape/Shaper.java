@@ -2,11 +2,13 @@ package io.sidestat.collector.shape;
 
 import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.model.Resolution;
 import io.sidestat.collector.model.SampleType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names the CloudWatch metric that a StatsD name and its tags belong to: the configured namespace,
@@ -16,6 +18,9 @@ import java.util.Map;
 public final class Shaper {
   /** The value of a bare tag, which has none and of which CloudWatch wants one. */
   static final String BARE_TAG_VALUE = "true";
+
+  /** The value of all dimensions of a series that stands for others. */
+  public static final String OTHER = "__other__";
 
   private final String namespace;
   private final Map<String, String> defaultDimensions;
@@ -35,8 +40,9 @@ public final class Shaper {
    * dimensions the defaults and the first tags are kept.
    *
    * @param tags as sent, in that order; a bare tag has an empty value
+   * @return null if a rule drops such samples
    */
-  public MetricId shape(SampleType type, String name, List<Dimension> tags) {
+  public @Nullable ShapedMetric shape(SampleType type, String name, List<Dimension> tags) {
     Map<String, String> dimensions = new LinkedHashMap<>(defaultDimensions);
     for (Dimension tag : tags) {
       String key = NameMending.dimensionName(tag.name());
@@ -47,7 +53,22 @@ public final class Shaper {
     }
     List<Dimension> list = new ArrayList<>(dimensions.size());
     dimensions.forEach((key, value) -> list.add(new Dimension(key, value)));
-    return new MetricId(
-        type.seriesType(), namespace, NameMending.metricName(name), type.defaultUnit(), list);
+    MetricId id =
+        new MetricId(
+            type.seriesType(), namespace, NameMending.metricName(name), type.defaultUnit(), list);
+    return new ShapedMetric(id, Resolution.OF_INTERVAL, Scale.NONE, false);
+  }
+
+  /**
+   * The series that stands for all those of a metric which the series limit keeps out: the value of
+   * every dimension is {@value #OTHER}, but for default dimensions at their default.
+   */
+  public MetricId other(MetricId id) {
+    return id.withDimensions(id.dimensions().stream().map(this::other).toList());
+  }
+
+  private Dimension other(Dimension dimension) {
+    boolean standing = dimension.value().equals(defaultDimensions.get(dimension.name()));
+    return standing ? dimension : new Dimension(dimension.name(), OTHER);
   }
 }

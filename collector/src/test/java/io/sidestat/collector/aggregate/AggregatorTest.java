@@ -134,7 +134,7 @@ class AggregatorTest {
     Fragment fragment = small.close();
 
     assertEquals(List.of("a{}", "b{}"), ids(fragment));
-    assertEquals(new Ledger(5, 5, 3, 2, Map.of()), fragment.ledger());
+    assertEquals(new Ledger(5, 5, 3, 0, 0, 2, Map.of()), fragment.ledger());
   }
 
   @Test
@@ -149,7 +149,7 @@ class AggregatorTest {
                 "a:1|c|#l:w,k:v,",
                 "a:1|c|#,l:w,k:v");
 
-    assertEquals(new Ledger(5, 5, 4, 1, Map.of()), small.ledger());
+    assertEquals(new Ledger(5, 5, 4, 0, 0, 1, Map.of()), small.ledger());
   }
 
   @Test
@@ -186,7 +186,7 @@ class AggregatorTest {
 
     Ledger ledger = small.send("a:1|c|#l:w,k:v").ledger();
 
-    assertEquals(new Ledger(1, 1, 1, 0, Map.of()), ledger);
+    assertEquals(new Ledger(1, 1, 1, 0, 0, 0, Map.of()), ledger);
   }
 
   @Test
@@ -292,10 +292,10 @@ class AggregatorTest {
 
     assertEquals(List.of("c{}", "t{}"), ids(first));
     assertEquals(new Interval(0, 60_000), first.interval());
-    assertEquals(new Ledger(3, 3, 2, 0, Map.of(RejectReason.NO_VALUE, 1L)), first.ledger());
+    assertEquals(new Ledger(3, 3, 2, 0, 0, 0, Map.of(RejectReason.NO_VALUE, 1L)), first.ledger());
     assertEquals(List.of("c{}"), ids(second));
     assertEquals(StatisticSet.of(10), statistics(second.series().get(0).value()));
-    assertEquals(new Ledger(1, 1, 1, 0, Map.of()), second.ledger());
+    assertEquals(new Ledger(1, 1, 1, 0, 0, 0, Map.of()), second.ledger());
   }
 
   @Test

@@ -35,7 +35,7 @@ class DatagramParserTest {
   void parse_emptyDatagram_isADatagramWithoutSamples() {
     Ledger ledger = parse("");
 
-    assertEquals(new Ledger(1, 0, 0, 0, Map.of()), ledger);
+    assertEquals(new Ledger(1, 0, 0, 0, 0, 0, Map.of()), ledger);
   }
 
   @Test

@@ -116,8 +116,7 @@ class ParserFuzzTest {
   private static Fragment assertBalances(Feed feed) {
     Fragment fragment = feed.close();
     Ledger ledger = fragment.ledger();
-    assertEquals(
-        ledger.received(), ledger.aggregated() + ledger.refused() + ledger.rejectedTotal());
+    assertEquals(ledger.received(), ledger.recorded() + ledger.refused() + ledger.rejectedTotal());
     assertTrue(ledger.balanced());
     assertEquals(1, ledger.datagrams());
     return fragment;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,12 @@ import org.junit.jupiter.api.Test;
 class ShaperTest {
   private final Shaper shaper = new Shaper("Test", Map.of("Environment", "prod"));
 
+  private MetricId shape(SampleType type, String name, List<Dimension> tags) {
+    return Objects.requireNonNull(shaper.shape(type, name, tags)).id();
+  }
+
   private List<Dimension> dimensions(Dimension... tags) {
-    return shaper.shape(SampleType.COUNTER, "c", List.of(tags)).dimensions();
+    return shape(SampleType.COUNTER, "c", List.of(tags)).dimensions();
   }
 
   private static Dimension tag(String name, String value) {
@@ -37,9 +42,9 @@ class ShaperTest {
             "ResponseTime",
             Unit.MILLISECONDS,
             List.of(tag("Environment", "prod"))),
-        shaper.shape(SampleType.TIMING, "ResponseTime", List.of()));
-    assertEquals(Unit.COUNT, shaper.shape(SampleType.COUNTER, "c", List.of()).unit());
-    assertEquals(Unit.NONE, shaper.shape(SampleType.GAUGE, "g", List.of()).unit());
+        shape(SampleType.TIMING, "ResponseTime", List.of()));
+    assertEquals(Unit.COUNT, shape(SampleType.COUNTER, "c", List.of()).unit());
+    assertEquals(Unit.NONE, shape(SampleType.GAUGE, "g", List.of()).unit());
   }
 
   @Test
@@ -76,7 +81,7 @@ class ShaperTest {
     tags.add(tag("Environment", "staging"));
     tags.add(tag("t00", "w"));
 
-    List<Dimension> shaped = shaper.shape(SampleType.COUNTER, "c", tags).dimensions();
+    List<Dimension> shaped = shape(SampleType.COUNTER, "c", tags).dimensions();
 
     assertEquals(30, shaped.size());
     assertTrue(shaped.contains(tag("t28", "v")));
@@ -87,7 +92,7 @@ class ShaperTest {
 
   @Test
   void shape_nonAscii_isUnderscored() {
-    MetricId id = shaper.shape(SampleType.COUNTER, "größe\t", List.of(tag("naïve", "日本")));
+    MetricId id = shape(SampleType.COUNTER, "größe\t", List.of(tag("naïve", "日本")));
 
     assertEquals("gr__e_", id.name());
     assertEquals(tag("na_ve", "__"), id.dimensions().get(1));
@@ -95,7 +100,7 @@ class ShaperTest {
 
   @Test
   void shape_blank_isUnderscored() {
-    MetricId id = shaper.shape(SampleType.COUNTER, "  ", List.of(tag("", "x"), tag("y", " ")));
+    MetricId id = shape(SampleType.COUNTER, "  ", List.of(tag("", "x"), tag("y", " ")));
 
     assertEquals("_", id.name());
     assertEquals(
@@ -105,8 +110,7 @@ class ShaperTest {
   @Test
   void shape_tooLong_isCut() {
     MetricId id =
-        shaper.shape(
-            SampleType.COUNTER, "n".repeat(300), List.of(tag("k".repeat(300), "v".repeat(1100))));
+        shape(SampleType.COUNTER, "n".repeat(300), List.of(tag("k".repeat(300), "v".repeat(1100))));
 
     assertEquals("n".repeat(255), id.name());
     assertEquals(tag("k".repeat(255), "v".repeat(1024)), id.dimensions().get(1));
@@ -135,7 +139,7 @@ class ShaperTest {
     List<Dimension> tags = new ArrayList<>();
     new LinkedHashMap<>(tagsByName).forEach((key, value) -> tags.add(tag(key, value)));
 
-    MetricId id = shaper.shape(SampleType.SET, name, tags);
+    MetricId id = shape(SampleType.SET, name, tags);
 
     assertTakes(id.name(), 255);
     assertTrue(id.dimensions().size() <= 30);
