@@ -3,22 +3,21 @@ package io.sidestat.collector.protocol;
 /**
  * Reads a decimal number, {@code [+-]digits[.digits][e[+-]digits]}, from bytes.
  *
- * <p>Correctly rounded up to 15 significant digits and powers of ten up to 22, as both parts are
- * then exact doubles (Clinger, "How to read floating point numbers accurately", PLDI 1990, fast
- * path). Beyond that a few units in the last place off. Digits past the 18th only scale.
+ * <p>Answers the nearest double, as Java does, for up to 18 significant digits. Digits past the
+ * 18th only scale, which may put the answer off by one unit in the last place.
  */
 final class DecimalNumber {
   /** Answered for what is no number; no number that is read is NaN. */
   static final double NONE = Double.NaN;
 
+  /** Powers of ten, and whole numbers, up to which doubles are exact. */
   private static final int EXACT_POWER_MAX = 22;
+
+  private static final long EXACT_WHOLE_MAX = 1L << 53;
   private static final int DIGITS_MAX = 18;
 
   /** More than the digits of any datagram could make up for. */
   private static final int EXPONENT_MAX = 99_999;
-
-  /** The largest power of ten that is a finite double. */
-  private static final int FINITE_POWER_MAX = 308;
 
   private static final double[] POWERS = new double[EXACT_POWER_MAX + 1];
 
@@ -101,26 +100,14 @@ final class DecimalNumber {
     return negative ? -exponent : exponent;
   }
 
+  /**
+   * By one exact operation on exact numbers where that can be (W. Clinger, "How to read floating
+   * point numbers accurately", PLDI 1990), which is nearly always and faster.
+   */
   private static double scaled(long digits, int scale) {
-    double number = digits;
-    if (scale == 0 || digits == 0) {
-      return number;
+    if (digits > EXACT_WHOLE_MAX || Math.abs(scale) > EXACT_POWER_MAX) {
+      return NearestDouble.of(digits, scale);
     }
-    if (scale < 0) {
-      return scale >= -EXACT_POWER_MAX ? number / POWERS[-scale] : divided(number, -scale);
-    }
-    return scale <= EXACT_POWER_MAX ? number * POWERS[scale] : number * power(scale);
-  }
-
-  /** In two steps where the power itself would be infinite but the number is not yet zero. */
-  private static double divided(double number, int exponent) {
-    return exponent <= FINITE_POWER_MAX
-        ? number / power(exponent)
-        : number / power(FINITE_POWER_MAX) / power(exponent - FINITE_POWER_MAX);
-  }
-
-  /** A power of ten past the exact ones; infinite past 1e308. */
-  private static double power(int exponent) {
-    return Math.pow(10, exponent);
+    return scale < 0 ? digits / POWERS[-scale] : digits * POWERS[scale];
   }
 }
