@@ -124,11 +124,6 @@ class ArchitectureTest {
   }
 
   @Test
-  void hdrHistogram_outsideAggregate_isNotSeen() {
-    onlyIn(List.of("aggregate"), "org.HdrHistogram..");
-  }
-
-  @Test
   void httpServersAndClients_outsideAdmin_areNotSeen() {
     onlyIn(List.of("admin"), "com.sun.net.httpserver..", "java.net.http..");
   }

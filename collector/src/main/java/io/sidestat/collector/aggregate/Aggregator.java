@@ -1,6 +1,7 @@
 package io.sidestat.collector.aggregate;
 
 import io.sidestat.collector.model.Datum;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.RejectReason;
@@ -40,14 +41,12 @@ public final class Aggregator implements SampleSink {
   /**
    * An aggregator without series.
    *
-   * @param relativeError allowed in each value, 0.001 to 0.05
    * @param seriesMax most live series
    * @param hashSeed anything that senders cannot know
    */
-  public Aggregator(
-      Shaper shaper, double relativeError, int seriesMax, LedgerBook book, long hashSeed) {
+  public Aggregator(Shaper shaper, Grid grid, int seriesMax, LedgerBook book, long hashSeed) {
     this.shaper = shaper;
-    this.grid = Grid.within(relativeError);
+    this.grid = grid;
     this.seriesMax = seriesMax;
     this.book = book;
     this.spellings = new RawSeriesTable(hashSeed, seriesMax * SPELLINGS_PER_SERIES);

@@ -1,6 +1,7 @@
 package io.sidestat.collector.aggregate;
 
 import io.sidestat.collector.model.Datum;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.Resolution;

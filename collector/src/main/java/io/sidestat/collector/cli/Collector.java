@@ -12,10 +12,12 @@ import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.listen.ReceiveLoop;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.protocol.DatagramParser;
 import io.sidestat.collector.publish.CloudWatchSender;
 import io.sidestat.collector.publish.Publisher;
+import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
 import io.sidestat.collector.shape.Shaper;
 import java.io.IOException;
@@ -74,10 +76,11 @@ final class Collector {
     this.clock = clock;
     this.journal = journal;
     this.startedAt = clock.instant();
+    Grid grid = Grid.within(config.accuracy().relativeError());
     this.aggregator =
         new Aggregator(
             new Shaper(config.namespace(), config.dimensions()),
-            config.accuracy().relativeError(),
+            grid,
             config.series().limit(),
             book,
             new SecureRandom().nextLong());
@@ -91,6 +94,7 @@ final class Collector {
             journal,
             config.publish().enabled() ? OutboxState.READY : OutboxState.LOCAL,
             new RollUps(config.rollups()),
+            new RequestPacker(grid),
             config.journal().retention(),
             config.journal().bytesMax(),
             clock,

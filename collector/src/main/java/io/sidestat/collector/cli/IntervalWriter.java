@@ -40,7 +40,7 @@ final class IntervalWriter {
   private final Journal journal;
   private final OutboxState newRequests;
   private final RollUps rollUps;
-  private final RequestPacker packer = new RequestPacker();
+  private final RequestPacker packer;
   private final Duration retention;
   private final long journalBytesMax;
   private final InstantSource clock;
@@ -70,6 +70,7 @@ final class IntervalWriter {
       Journal journal,
       OutboxState newRequests,
       RollUps rollUps,
+      RequestPacker packer,
       Duration retention,
       long journalBytesMax,
       InstantSource clock,
@@ -78,6 +79,7 @@ final class IntervalWriter {
     this.journal = journal;
     this.newRequests = newRequests;
     this.rollUps = rollUps;
+    this.packer = packer;
     this.retention = retention;
     this.journalBytesMax = journalBytesMax;
     this.clock = clock;

@@ -2,10 +2,12 @@ package io.sidestat.collector.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.ConfigException;
 import io.sidestat.collector.config.DurationText;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.query.JournalQuery;
 import io.sidestat.collector.query.Query;
@@ -110,10 +112,12 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigException, IOException {
-    Path journal = options.load(environment).config().journal().path();
+    CollectorConfig config = options.load(environment).config();
+    Path journal = config.journal().path();
+    Grid grid = Grid.within(config.accuracy().relativeError());
     Query query = query(clock.instant());
     try (JournalReader reader = JournalReader.open(journal)) {
-      List<QueryRow> rows = new JournalQuery(reader).run(query);
+      List<QueryRow> rows = new JournalQuery(reader, grid).run(query);
       if (json) {
         printJson(query, rows);
       } else if (rows.isEmpty()) {

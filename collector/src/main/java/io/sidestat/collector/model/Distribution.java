@@ -4,13 +4,12 @@ import java.util.Arrays;
 
 /**
  * The currency of the house: how the samples of a timer are spread. Count, sum, smallest and
- * largest are exact; each sample's value is known to the relative error of the grid it was recorded
- * on.
+ * largest are exact; so are the values while there are few, else each stands for its samples within
+ * the relative error of a {@link Grid}.
  *
- * <p>Values stand on one fixed grid for each accuracy, a cell's value maps to its own cell, and a
- * merge adds the counts of equal values: so a merge, in any order and of any number, adds no error.
- * The value of an outermost cell may pass the true smallest or largest sample; {@link #value}
- * answers it cut to the two.
+ * <p>A merge adds the counts of equal values and nothing else: in any order and of any number it
+ * adds no error. The value of an outermost cell of the grid may pass the true smallest or largest
+ * sample; {@link #value} answers it cut to the two.
  *
  * <p>Immutable.
  */
@@ -23,7 +22,7 @@ public final class Distribution implements SeriesValue {
   private final double[] counts;
 
   /**
-   * A distribution of grid values and how often each came.
+   * A distribution of values, exact or on the grid, and how often each came.
    *
    * @param values finite, ascending, each once, at least one; copied
    * @param counts weighed samples at each value, above 0 and finite, of the same length; copied
@@ -84,7 +83,10 @@ public final class Distribution implements SeriesValue {
     return counts[index];
   }
 
-  /** A copy of the values as the grid has them: they may pass the exact smallest and largest. */
+  /**
+   * A copy of the values as they were given: those on the grid may pass the exact smallest and
+   * largest.
+   */
   public double[] gridValues() {
     return values.clone();
   }

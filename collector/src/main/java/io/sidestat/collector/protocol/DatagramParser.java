@@ -4,6 +4,7 @@ import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.RawSample;
 import io.sidestat.collector.aggregate.SampleSink;
 import io.sidestat.collector.model.Datum;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.SampleType;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +144,8 @@ public final class DatagramParser {
       boolean negativeZero = value == 0 && bytes[start] == '-';
       sample.delta = (bytes[start] == '+' || bytes[start] == '-') && !negativeZero;
     }
-    // Without the sign of a negative zero, which would make two values of one.
-    sample.value = value + 0.0;
+    // What is nearer to zero than CloudWatch can tell is zero, and so is -0.0.
+    sample.value = Math.abs(value) < Grid.ZERO_BELOW ? 0.0 : value;
     return null;
   }
 

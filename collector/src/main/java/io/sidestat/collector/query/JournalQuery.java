@@ -4,6 +4,8 @@ import io.sidestat.collector.journal.HistoryFilter;
 import io.sidestat.collector.journal.HistoryRow;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
+import io.sidestat.collector.model.Distribution;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.SeriesType;
 import io.sidestat.collector.model.SeriesValue;
 import io.sidestat.collector.model.Unit;
@@ -14,11 +16,23 @@ import java.util.Map;
 
 /** Answers a {@link Query} from the journal. */
 public final class JournalQuery {
-  private final JournalReader reader;
+  /**
+   * Most values that a merge holds before they are put on the grid: far more than a grid has cells
+   * for the samples of a timer, and little memory for each row of an answer.
+   */
+  private static final int VALUES_MAX = 4096;
 
-  /** Queries over that reader, which stays the caller's to close. */
-  public JournalQuery(JournalReader reader) {
+  private final JournalReader reader;
+  private final Grid grid;
+
+  /**
+   * Queries over that reader, which stays the caller's to close.
+   *
+   * @param grid of the accuracy that the history was recorded with
+   */
+  public JournalQuery(JournalReader reader, Grid grid) {
     this.reader = reader;
+    this.grid = grid;
   }
 
   /** Series of another namespace, type or unit do not add up, so they are rows of their own. */
@@ -34,7 +48,7 @@ public final class JournalQuery {
             query.dimensions(),
             query.from().toEpochMilli(),
             query.to().toEpochMilli());
-    reader.forEach(filter, row -> merged.merge(key(query, row), row.value(), SeriesValue::merge));
+    reader.forEach(filter, row -> merged.merge(key(query, row), row.value(), this::merge));
     List<QueryRow> rows = new ArrayList<>(merged.size());
     merged.forEach(
         (key, value) ->
@@ -48,6 +62,13 @@ public final class JournalQuery {
                     query.statistics().stream().map(statistic -> statistic.of(value)).toList())));
     rows.sort(JournalQuery::byTimeThenGroup);
     return rows;
+  }
+
+  private SeriesValue merge(SeriesValue left, SeriesValue right) {
+    SeriesValue merged = left.merge(right);
+    return merged instanceof Distribution distribution
+        ? grid.fit(distribution, VALUES_MAX)
+        : merged;
   }
 
   private static Key key(Query query, HistoryRow row) {

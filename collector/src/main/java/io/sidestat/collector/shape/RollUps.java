@@ -26,19 +26,28 @@ public final class RollUps {
 
   /** The series themselves and their roll-ups, each identity once. */
   public List<ClosedSeries> applyTo(List<ClosedSeries> originals) {
-    Map<MetricId, ClosedSeries> published = new LinkedHashMap<>();
+    Map<MetricId, List<ClosedSeries>> published = new LinkedHashMap<>();
     for (ClosedSeries series : originals) {
-      published.merge(series.id(), series, ClosedSeries::merge);
+      published.computeIfAbsent(series.id(), id -> new ArrayList<>(1)).add(series);
     }
     for (ClosedSeries series : originals) {
       for (MetricId rolledUp : rollUpsOf(series.id())) {
-        published.merge(
-            rolledUp,
-            new ClosedSeries(rolledUp, series.resolution(), series.value()),
-            ClosedSeries::merge);
+        published
+            .computeIfAbsent(rolledUp, id -> new ArrayList<>())
+            .add(new ClosedSeries(rolledUp, series.resolution(), series.value()));
       }
     }
-    return new ArrayList<>(published.values());
+    return published.values().stream().map(RollUps::merged).toList();
+  }
+
+  /**
+   * Merged in halves: thousands of series, added one by one, would be copied thousands of times.
+   */
+  private static ClosedSeries merged(List<ClosedSeries> series) {
+    int half = series.size() / 2;
+    return half == 0
+        ? series.get(0)
+        : merged(series.subList(0, half)).merge(merged(series.subList(half, series.size())));
   }
 
   /** The identities under which a series is published besides its own. */

@@ -2,6 +2,7 @@ package io.sidestat.collector.aggregate;
 
 import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.SeriesValue;
@@ -26,7 +27,8 @@ public final class Feed {
 
   public Feed(int seriesMax, double relativeError) {
     aggregator =
-        new Aggregator(new Shaper("Test", Map.of()), relativeError, seriesMax, book, 0x5eed);
+        new Aggregator(
+            new Shaper("Test", Map.of()), Grid.within(relativeError), seriesMax, book, 0x5eed);
     parser = new DatagramParser(aggregator, book);
   }
 

@@ -9,6 +9,8 @@ import io.sidestat.collector.cloudwatch.Await;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.model.Grid;
+import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,6 +42,7 @@ class IntervalWriterTest {
             journal,
             OutboxState.LOCAL,
             new RollUps(List.of()),
+            new RequestPacker(Grid.within(0.005)),
             Duration.ofHours(24),
             1L << 30,
             () -> NOW,

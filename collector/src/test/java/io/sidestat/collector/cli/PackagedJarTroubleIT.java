@@ -10,6 +10,7 @@ import io.sidestat.collector.cloudwatch.Answer;
 import io.sidestat.collector.cloudwatch.FakeCloudWatch;
 import io.sidestat.collector.cloudwatch.MetricKey;
 import io.sidestat.collector.journal.JournalReader;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.query.JournalQuery;
 import io.sidestat.collector.query.Query;
 import io.sidestat.collector.query.QueryRow;
@@ -425,7 +426,7 @@ final class PackagedJarTroubleIT {
     String statistic = metric.equals("ResponseTime") ? "count" : "sum";
     try (JournalReader reader = JournalReader.open(journal)) {
       List<QueryRow> rows =
-          new JournalQuery(reader)
+          new JournalQuery(reader, Grid.within(0.005))
               .run(
                   new Query(
                       metric,

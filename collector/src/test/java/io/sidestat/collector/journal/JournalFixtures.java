@@ -3,6 +3,7 @@ package io.sidestat.collector.journal;
 import io.sidestat.collector.aggregate.Feed;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.shape.RequestPacker;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,7 +34,7 @@ final class JournalFixtures {
   }
 
   static List<DatumBatch> packed(Fragment fragment) {
-    return new RequestPacker().pack(fragment.interval(), fragment.series());
+    return new RequestPacker(Grid.within(0.005)).pack(fragment.interval(), fragment.series());
   }
 
   static void append(Journal journal, Fragment fragment, OutboxState state)

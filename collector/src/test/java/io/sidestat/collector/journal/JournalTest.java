@@ -290,8 +290,8 @@ class JournalTest {
   @Test
   void trim_stepByStep_takesHistoryThenFinishedThenUnsent() throws Exception {
     for (int i = 0; i < 60; i++) {
-      for (int sample = 0; sample < 400; sample++) {
-        feed.send("t" + i + ":" + Math.pow(1.02, sample) + "|ms");
+      for (int sample = 0; sample < 1_500; sample++) {
+        feed.send("t" + i + ":" + Math.pow(1.011, sample) + "|ms");
       }
       append(journal, feed.close(), i % 2 == 0 ? OutboxState.LOCAL : OutboxState.READY);
     }

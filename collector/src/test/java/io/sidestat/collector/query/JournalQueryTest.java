@@ -10,6 +10,7 @@ import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.CounterTotal;
 import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.MetricId;
@@ -52,7 +53,7 @@ class JournalQueryTest {
 
   private List<QueryRow> run(Query query) throws JournalException {
     try (JournalReader reader = JournalReader.open(file)) {
-      return new JournalQuery(reader).run(query);
+      return new JournalQuery(reader, Grid.within(0.005)).run(query);
     }
   }
 

@@ -7,6 +7,7 @@ import io.sidestat.collector.aggregate.Feed;
 import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.StatisticSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class HugeSumTest {
             .close();
 
     List<DatumBatch> requests =
-        new RequestPacker()
+        new RequestPacker(Grid.within(0.005))
             .pack(fragment.interval(), new RollUps(List.of()).applyTo(fragment.series()));
 
     List<Datum> datums = requests.get(0).datums();
