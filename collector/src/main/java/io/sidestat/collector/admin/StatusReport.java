@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param publishing "on" or "off"
  * @param ledger what became of the samples since the start: datagrams, received, aggregated,
- *     refused, rejected
+ *     folded, rejected, skipped, refused
  * @param rejectedByReason why lines were rejected; reasons that did not occur are absent
  * @param liveSeries series with a sample in the last hour
  * @param intervalsWaiting closed intervals that are not in the journal yet

@@ -78,7 +78,7 @@ final class Collector {
         new Aggregator(
             new Shaper(config.namespace(), config.dimensions()),
             config.accuracy().relativeError(),
-            config.series().limit(),
+            config.series(),
             book,
             new SecureRandom().nextLong());
     this.openInterval = new OpenInterval(aggregator, config.interval(), startedAt);
