@@ -84,6 +84,10 @@ final class LiveSeries {
     return own.size();
   }
 
+  int begunThisMinute() {
+    return begunThisMinute;
+  }
+
   int otherCount() {
     return other.size();
   }

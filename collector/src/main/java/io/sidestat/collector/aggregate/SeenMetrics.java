@@ -40,7 +40,14 @@ final class SeenMetrics {
   /** Hands over what was noted; the next interval begins with nothing. */
   SeriesCensus take(SeriesConfig limits, LiveSeries series) {
     SeriesCensus census =
-        new SeriesCensus(limits, series.ownCount(), series.otherCount(), ids, complete, startsAnew);
+        new SeriesCensus(
+            limits,
+            series.ownCount(),
+            series.otherCount(),
+            series.begunThisMinute(),
+            ids,
+            complete,
+            startsAnew);
     ids = new ArrayList<>();
     folded = 0;
     complete = true;

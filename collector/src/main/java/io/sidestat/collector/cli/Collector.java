@@ -226,6 +226,11 @@ final class Collector {
     return loop.call(aggregator::liveSeries);
   }
 
+  /** Number of {@code __other__} series. */
+  int otherSeries() throws InterruptedException {
+    return loop.call(aggregator::otherSeries);
+  }
+
   /**
    * Ends: reads what has arrived, closes the open interval, writes it to the journal, publishes
    * what is due within the time given. What is not sent by then stays in the journal.

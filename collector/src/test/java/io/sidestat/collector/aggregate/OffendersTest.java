@@ -29,7 +29,7 @@ class OffendersTest {
   }
 
   private static SeriesCensus census(List<MetricId> seen, boolean complete, boolean startsAnew) {
-    return new SeriesCensus(LIMITS, 10, 1, seen, complete, startsAnew);
+    return new SeriesCensus(LIMITS, 10, 1, 0, seen, complete, startsAnew);
   }
 
   private void count(List<MetricId> seen) {
