@@ -272,6 +272,23 @@ class SeriesLimitTest {
   }
 
   @Test
+  void spellings_foundByTheirTagsNamesAndRefused_areFoldedWhenOthersAreIdleForAnHour() {
+    Feed feed = feed(1).send("c:1|c", "c:1|c|#,", "c:1|c|#,,", "c:1|c|#,,,");
+    for (int i = 0; i <= LiveSeries.OTHER_MAX; i++) {
+      feed.send("c:1|c|#key" + i + ":v");
+    }
+    assertEquals(1, feed.close().ledger().refused());
+    for (int minute = 0; minute <= MINUTES_AN_HOUR; minute++) {
+      feed.send("c:1|c", "c:1|c|#,", "c:1|c|#,,", "c:1|c|#,,,").close();
+    }
+
+    Fragment fragment = feed.send("c:1|c|#key0:v", "c:1|c|#key1000:v", "c:1|c|#key1:v").close();
+
+    assertEquals(
+        List.of("c{key0=__other__}", "c{key1000=__other__}", "c{key1=__other__}"), ids(fragment));
+  }
+
+  @Test
   void millionTagValuesInAMinute_keepTotalsExactAndMemoryBounded() {
     Feed feed = feed(1_000, NO_BOUND);
     int values = 1_000_000;
