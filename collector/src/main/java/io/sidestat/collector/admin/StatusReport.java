@@ -7,9 +7,10 @@ import java.util.Map;
  *
  * @param publishing "on" or "off"
  * @param ledger what became of the samples since the start: datagrams, received, aggregated,
- *     refused, rejected
+ *     folded, rejected, skipped, refused
  * @param rejectedByReason why lines were rejected; reasons that did not occur are absent
- * @param liveSeries series with a sample in the last hour
+ * @param liveSeries series with a sample in the last hour, without {@code __other__} series
+ * @param series how near the series are to their limits
  * @param intervalsWaiting closed intervals that are not in the journal yet
  * @param samplesLost samples of closed intervals that could not be written and were given up
  * @param outbox requests by state
@@ -25,6 +26,7 @@ public record StatusReport(
     Map<String, Long> ledger,
     Map<String, Long> rejectedByReason,
     int liveSeries,
+    SeriesReport series,
     int intervalsWaiting,
     long samplesLost,
     Map<String, Long> outbox,

@@ -1,26 +1,29 @@
 package io.sidestat.collector.aggregate;
 
+import io.sidestat.collector.config.SeriesConfig;
 import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Interval;
-import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.shape.Scale;
 import io.sidestat.collector.shape.ShapedMetric;
 import io.sidestat.collector.shape.Shaper;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The table of live series and the open interval. Every method runs on the owner thread.
  *
- * <p>Limits: live series as configured; spellings (type, name and tags as sent) {@value
- * #SPELLINGS_PER_SERIES} times as many. Samples of anything past a limit are refused and counted. A
- * series or spelling that gets no sample for {@value #IDLE_MILLIS} ms makes room again; a gauge
- * then forgets its value.
+ * <p>Limits: live series, and series begun in a minute, as configured; spellings (type, name and
+ * tags as sent) {@value #SPELLINGS_PER_SERIES} times as many. Samples of anything past a limit are
+ * folded: they go to the {@code __other__} series of their metric, so that counts and sums over all
+ * its series stay exact. Of {@code __other__} series there are at most {@link
+ * LiveSeries#OTHER_MAX}; samples that would need one more are refused.
+ *
+ * <p>A minute is sixty seconds of closed intervals. At its end what was folded or refused is let
+ * go, to be asked again with its next sample, and what got no sample for {@value #IDLE_MILLIS} ms
+ * makes room; a gauge then forgets its value. A series that has its own identity keeps it while its
+ * spelling is known.
  */
 public final class Aggregator implements SampleSink {
   /** Spellings of names and tags kept for each series that the limit allows. */
@@ -29,27 +32,36 @@ public final class Aggregator implements SampleSink {
   /** How long a series may be idle before it makes room. */
   static final long IDLE_MILLIS = 3_600_000;
 
+  private static final long MINUTE_MILLIS = 60_000;
+
   private final Shaper shaper;
-  private final Grid grid;
-  private final int seriesMax;
+  private final SeriesConfig limits;
   private final LedgerBook book;
+  private final LiveSeries live;
   private final RawSeriesTable spellings;
-  private final Map<MetricId, Series> live = new HashMap<>();
+  private final FoldTable folds;
+  private final SeenMetrics seen = new SeenMetrics();
   private List<Series> touched = new ArrayList<>();
   private long intervalIndex;
+
+  /** Of the intervals closed in this minute. */
+  private long minuteMillis;
+
+  /** Whether a spelling was folded or refused since the last minute's end. */
+  private boolean keptOut;
 
   /**
    * An aggregator without series.
    *
-   * @param seriesMax most live series
    * @param hashSeed anything that senders cannot know
    */
-  public Aggregator(Shaper shaper, Grid grid, int seriesMax, LedgerBook book, long hashSeed) {
+  public Aggregator(Shaper shaper, Grid grid, SeriesConfig limits, LedgerBook book, long hashSeed) {
     this.shaper = shaper;
-    this.grid = grid;
-    this.seriesMax = seriesMax;
+    this.limits = limits;
     this.book = book;
-    this.spellings = new RawSeriesTable(hashSeed, seriesMax * SPELLINGS_PER_SERIES);
+    this.live = new LiveSeries(limits, grid);
+    this.spellings = new RawSeriesTable(hashSeed, limits.limit() * SPELLINGS_PER_SERIES);
+    this.folds = new FoldTable(shaper, live, hashSeed);
   }
 
   @Override
@@ -59,17 +71,14 @@ public final class Aggregator implements SampleSink {
     if (entry == null) {
       entry = newSpelling(hash, sample);
     }
-    if (entry == null) {
-      book.refused();
-      return;
-    }
     entry.lastTouched = intervalIndex;
     Scale scale = entry.scale;
     if (scale == null) {
       book.skipped();
       return;
     }
-    if (entry.series == null) {
+    Series series = entry.series;
+    if (series == null) {
       book.refused();
       return;
     }
@@ -80,45 +89,63 @@ public final class Aggregator implements SampleSink {
         return;
       }
     }
-    record(entry.series, sample);
+    record(series, entry.own, sample);
   }
 
   private void reject(RejectReason reason, RawSample sample) {
     book.rejected(reason, sample.bytes, sample.nameStart, sample.lineEnd);
   }
 
-  private void record(Series series, RawSample sample) {
+  private void record(Series series, boolean own, RawSample sample) {
     RejectReason reason = series.record(sample);
     if (reason != null) {
       reject(reason, sample);
       return;
     }
-    book.aggregated();
+    if (own) {
+      book.aggregated();
+    } else {
+      book.folded();
+    }
     if (series.lastTouched != intervalIndex) {
       series.lastTouched = intervalIndex;
       touched.add(series);
     }
   }
 
-  private RawSeriesTable.@Nullable Entry newSpelling(long hash, RawSample sample) {
+  private RawSeriesTable.Entry newSpelling(long hash, RawSample sample) {
     if (spellings.full()) {
-      return null;
+      seen.missed();
+      return folds.entryOf(sample);
     }
     ShapedMetric shaped = shaper.shape(sample.type, sample.name(), sample.tags());
     if (shaped == null) {
-      return spellings.add(hash, sample, null, null);
+      return spellings.addSkipped(hash, sample);
     }
-    Series series = live.get(shaped.id());
-    if (series == null && live.size() < seriesMax) {
-      series = Series.of(shaped.id(), shaped.resolution(), grid);
-      live.put(shaped.id(), series);
+    Series own = live.own(shaped.id(), shaped.resolution());
+    if (own != null) {
+      seen.own(shaped.id());
+      return spellings.addOwn(hash, sample, own, shaped.scale());
     }
-    return spellings.add(hash, sample, series, shaped.scale());
+    keptOut = true;
+    seen.folded(shaped.id());
+    Series other = live.other(shaper.other(shaped.id()), shaped.resolution());
+    return spellings.addFolded(hash, sample, other, shaped.scale());
   }
 
-  /** Number of live series. */
+  /** Number of live series, without those that stand for others. */
   public int liveSeries() {
-    return live.size();
+    return live.ownCount();
+  }
+
+  /** Number of {@code __other__} series. */
+  public int otherSeries() {
+    return live.otherCount();
+  }
+
+  /** Number of spellings kept. */
+  int spellings() {
+    return spellings.size();
   }
 
   /**
@@ -133,25 +160,46 @@ public final class Aggregator implements SampleSink {
         swapped.add(new ClosedSlice.Swapped(series.id(), series.resolution(), accumulator));
       }
     }
-    ClosedSlice slice = new ClosedSlice(interval, swapped, book.snapshot(), book.examples());
+    ClosedSlice slice =
+        new ClosedSlice(
+            interval, swapped, book.snapshot(), seen.take(limits, live), book.examples());
     book.clear();
     touched = new ArrayList<>(touched.size());
     intervalIndex++;
-    dropIdle(interval.lengthMillis());
+    minuteMillis += interval.lengthMillis();
+    if (minuteMillis >= MINUTE_MILLIS) {
+      minuteMillis = 0;
+      minuteOver(interval.lengthMillis());
+    }
     return slice;
   }
 
-  private void dropIdle(long intervalMillis) {
-    long idleIntervals = Math.max(1, IDLE_MILLIS / intervalMillis);
+  private void minuteOver(long intervalMillis) {
+    live.minuteOver();
+    long idleIntervals = IDLE_MILLIS / intervalMillis;
     long oldest = intervalIndex - idleIntervals;
-    boolean roomMade = live.values().removeIf(series -> series.lastTouched < oldest);
-    // Spellings that the limit kept out are let go, to be asked again with their next sample.
-    if (roomMade || spellings.full() || intervalIndex % idleIntervals == 0) {
-      spellings.retain(
-          entry ->
-              entry.lastTouched >= oldest
-                  && (entry.scale == null
-                      || (entry.series != null && entry.series.lastTouched >= oldest)));
+    boolean hourOver = intervalIndex % idleIntervals == 0;
+    boolean anyIdle = live.forgetIdle(oldest);
+    boolean full = spellings.full();
+    if (anyIdle || hourOver || full || keptOut) {
+      spellings.retain(entry -> worthKeeping(entry, oldest, full));
     }
+    // Its entries may point to series that are forgotten, or that there is room for now.
+    folds.clear();
+    keptOut = false;
+    if (hourOver) {
+      seen.startAnew(live.ownIds());
+    }
+  }
+
+  /** Skipped spellings cost but a call of the shaper: they go when it gets tight. */
+  private static boolean worthKeeping(RawSeriesTable.Entry entry, long oldest, boolean full) {
+    if (entry.lastTouched < oldest) {
+      return false;
+    }
+    if (entry.scale == null) {
+      return !full;
+    }
+    return entry.own && entry.series != null && entry.series.lastTouched >= oldest;
   }
 }

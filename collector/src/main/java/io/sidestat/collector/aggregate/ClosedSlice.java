@@ -19,6 +19,7 @@ public final class ClosedSlice {
   private final Interval interval;
   private final List<Swapped> swapped;
   private final Ledger ledger;
+  private final SeriesCensus census;
   private final Map<RejectReason, String> rejectedExamples;
 
   record Swapped(MetricId id, Resolution resolution, Accumulator accumulator) {}
@@ -27,10 +28,12 @@ public final class ClosedSlice {
       Interval interval,
       List<Swapped> swapped,
       Ledger ledger,
+      SeriesCensus census,
       Map<RejectReason, String> rejectedExamples) {
     this.interval = interval;
     this.swapped = swapped;
     this.ledger = ledger;
+    this.census = census;
     this.rejectedExamples = rejectedExamples;
   }
 
@@ -40,6 +43,11 @@ public final class ClosedSlice {
 
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** The series at the close: for {@link Offenders}. */
+  public SeriesCensus census() {
+    return census;
   }
 
   /** For each reason, the start of a line that was rejected for it: untrusted, not escaped. */

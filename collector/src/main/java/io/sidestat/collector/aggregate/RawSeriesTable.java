@@ -32,22 +32,27 @@ final class RawSeriesTable {
     private final byte[] name;
     private final byte[] tags;
 
-    /** Null while the series limit keeps the series out, and if a rule drops the samples. */
+    /** Null if there is not even room for an {@code __other__} series, or a rule drops it. */
     final @Nullable Series series;
 
     /** Null if a rule drops the samples. */
     final @Nullable Scale scale;
 
+    /** Whether the series is of the sample's own name and tags, not one that stands for others. */
+    final boolean own;
+
     /** The interval in which the spelling last came. */
     long lastTouched;
 
-    private Entry(long hash, RawSample sample, @Nullable Series series, @Nullable Scale scale) {
+    private Entry(
+        long hash, RawSample sample, @Nullable Series series, @Nullable Scale scale, boolean own) {
       this.hash = hash;
       this.type = sample.type;
       this.name = Arrays.copyOfRange(sample.bytes, sample.nameStart, sample.nameEnd);
       this.tags = Arrays.copyOfRange(sample.bytes, sample.tagsStart, sample.tagsEnd);
       this.series = series;
       this.scale = scale;
+      this.own = own;
     }
 
     private boolean matches(long sampleHash, RawSample sample) {
@@ -82,15 +87,40 @@ final class RawSeriesTable {
     return size >= entriesMax;
   }
 
-  /** Adds a spelling that is not there yet. */
-  Entry add(long hash, RawSample sample, @Nullable Series series, @Nullable Scale scale) {
+  /** Adds a spelling, not there yet, of a series of its own. */
+  Entry addOwn(long hash, RawSample sample, Series series, Scale scale) {
+    return add(new Entry(hash, sample, series, scale, true));
+  }
+
+  /**
+   * Adds a spelling, not there yet, that the series limit keeps out.
+   *
+   * @param other the series that stands for it; null if there is no room for one
+   */
+  Entry addFolded(long hash, RawSample sample, @Nullable Series other, Scale scale) {
+    return add(new Entry(hash, sample, other, scale, false));
+  }
+
+  /** Adds a spelling, not there yet, whose samples a rule drops. */
+  Entry addSkipped(long hash, RawSample sample) {
+    return add(new Entry(hash, sample, null, null, false));
+  }
+
+  private Entry add(Entry entry) {
     if ((size + 1) * 2 > slots.length) {
-      resize(slots.length * 2, entry -> true);
+      resize(slots.length * 2, kept -> true);
     }
-    Entry entry = new Entry(hash, sample, series, scale);
     place(slots, entry);
     size++;
     return entry;
+  }
+
+  /** Forgets all entries; keeps its room. */
+  void clear() {
+    if (size > 0) {
+      Arrays.fill(slots, null);
+      size = 0;
+    }
   }
 
   /** Forgets the entries that the predicate does not hold for. */

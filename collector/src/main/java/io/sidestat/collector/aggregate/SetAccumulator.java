@@ -39,6 +39,11 @@ final class SetAccumulator implements Accumulator {
     return true;
   }
 
+  /** Distinct members so far. */
+  int size() {
+    return size;
+  }
+
   private boolean addFreeMark() {
     if (!holdsFreeMark && size == MEMBERS_MAX) {
       return false;

@@ -81,7 +81,7 @@ final class Collector {
         new Aggregator(
             new Shaper(config.namespace(), config.dimensions()),
             grid,
-            config.series().limit(),
+            config.series(),
             book,
             new SecureRandom().nextLong());
     this.openInterval = new OpenInterval(aggregator, config.interval(), startedAt);
@@ -228,6 +228,11 @@ final class Collector {
 
   int liveSeries() throws InterruptedException {
     return loop.call(aggregator::liveSeries);
+  }
+
+  /** Number of {@code __other__} series. */
+  int otherSeries() throws InterruptedException {
+    return loop.call(aggregator::otherSeries);
   }
 
   /**

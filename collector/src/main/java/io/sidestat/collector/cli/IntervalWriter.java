@@ -7,6 +7,7 @@ import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Offender;
 import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
 import java.time.Duration;
@@ -55,6 +56,7 @@ final class IntervalWriter {
   private final AtomicReference<@Nullable ClosedSlice> writing = new AtomicReference<>();
 
   private final RejectionLog rejections = new RejectionLog();
+  private final SeriesWatch seriesWatch = new SeriesWatch();
   private volatile boolean finishing;
   private long sequence;
   private volatile boolean failing;
@@ -116,6 +118,11 @@ final class IntervalWriter {
   /** Samples of intervals that were given up. */
   long samplesLost() {
     return samplesLost.get();
+  }
+
+  /** The dimensions with the most values, most first. */
+  List<Offender> offenders() {
+    return seriesWatch.offenders();
   }
 
   /** Writes what waits and ends; what takes longer than given is given up and counted as lost. */
@@ -183,6 +190,7 @@ final class IntervalWriter {
 
   private void write(ClosedSlice slice) throws InterruptedException {
     rejections.report(slice, clock.instant());
+    seriesWatch.watch(slice, clock.instant());
     if (slice.ledger().received() == 0) {
       // Nothing to keep: an idle host's journal does not grow and its disk is not woken.
       prune();
@@ -205,7 +213,7 @@ final class IntervalWriter {
 
   private boolean append(Fragment fragment, List<DatumBatch> batches) {
     try {
-      journal.append(fragment, batches, newRequests);
+      journal.append(fragment, batches, newRequests, seriesWatch.offenders());
       if (failing) {
         failing = false;
         log.info("journal works again: samples_lost={}", samplesLost.get());

@@ -42,8 +42,8 @@ final class RejectionLog {
                     Untrusted.quoted(examples.getOrDefault(reason, ""))));
     if (untold.refused() > 0) {
       log.warn(
-          "samples refused: count={}; there are more series than series.limit allows: send fewer"
-              + " different names and tags, or raise it",
+          "samples refused: count={}; even the __other__ series for what is past the series limit are"
+              + " at their own limit: send fewer different metric names and tag names",
           untold.refused());
     }
     untold = Ledger.EMPTY;

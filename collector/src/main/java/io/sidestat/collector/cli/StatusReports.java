@@ -1,5 +1,6 @@
 package io.sidestat.collector.cli;
 
+import io.sidestat.collector.admin.SeriesReport;
 import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.journal.OutboxState;
@@ -26,6 +27,7 @@ final class StatusReports {
       IntervalWriter writer)
       throws InterruptedException {
     Ledger ledger = collector.ledger();
+    int liveSeries = collector.liveSeries();
     return new StatusReport(
         Version.text(),
         startedAt.toString(),
@@ -37,7 +39,13 @@ final class StatusReports {
         publish.isPresent() ? "on" : "off",
         figures(ledger),
         byReason(ledger),
-        collector.liveSeries(),
+        liveSeries,
+        new SeriesReport(
+            liveSeries,
+            config.series().limit(),
+            config.series().newPerMinute(),
+            collector.otherSeries(),
+            writer.offenders()),
         writer.intervalsWaiting(),
         writer.samplesLost(),
         figures(outbox),

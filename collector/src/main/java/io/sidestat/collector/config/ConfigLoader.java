@@ -91,7 +91,8 @@ public final class ConfigLoader {
         given.value(Setting.ACCURACY),
         given.dimensionValues(),
         given.value(Setting.ROLLUPS),
-        new SeriesConfig(given.value(Setting.SERIES_LIMIT)),
+        new SeriesConfig(
+            given.value(Setting.SERIES_LIMIT), given.value(Setting.SERIES_NEW_PER_MINUTE)),
         new PublishConfig(
             given.value(Setting.PUBLISH_ENABLED), given.value(Setting.PUBLISH_ENDPOINT)),
         given.value(Setting.LOG_LEVEL));

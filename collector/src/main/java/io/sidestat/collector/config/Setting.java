@@ -121,9 +121,19 @@ public final class Setting<T> {
           "series.limit",
           "10000",
           "1 to 1000000",
-          "how many series are kept; samples of further series are refused and counted",
-          text -> new SeriesConfig(Integer.parseInt(text)).limit(),
+          "how many series are kept; samples of further series go to `__other__` series",
+          text -> SeriesConfig.checkLimit(Integer.parseInt(text)),
           limit -> Integer.toString(limit));
+
+  static final Setting<Integer> SERIES_NEW_PER_MINUTE =
+      new Setting<>(
+          "series.new-per-minute",
+          "10000",
+          "1 to 1000000",
+          "how many series may begin in a minute; samples of further ones go to `__other__` series"
+              + " until the next",
+          text -> SeriesConfig.checkNewPerMinute(Integer.parseInt(text)),
+          series -> Integer.toString(series));
 
   static final Setting<Boolean> PUBLISH_ENABLED =
       new Setting<>(
@@ -166,6 +176,7 @@ public final class Setting<T> {
           DIMENSIONS,
           ROLLUPS,
           SERIES_LIMIT,
+          SERIES_NEW_PER_MINUTE,
           PUBLISH_ENABLED,
           PUBLISH_ENDPOINT,
           LOG_LEVEL);

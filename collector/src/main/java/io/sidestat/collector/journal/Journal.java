@@ -2,6 +2,7 @@ package io.sidestat.collector.journal;
 
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Offender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ public final class Journal implements AutoCloseable {
   private final Connection connection;
   private final Outbox outbox;
   private final History history;
+  private final OffenderTable offenderTable;
 
   private Journal(Path file, InstantSource clock, JournalLock lock, Connection connection) {
     this.file = file;
@@ -44,6 +46,7 @@ public final class Journal implements AutoCloseable {
     this.connection = connection;
     this.outbox = new Outbox(connection);
     this.history = new History(connection);
+    this.offenderTable = new OffenderTable(connection);
   }
 
   /**
@@ -123,15 +126,32 @@ public final class Journal implements AutoCloseable {
    */
   public synchronized void append(Fragment fragment, List<DatumBatch> batches, OutboxState state)
       throws JournalException {
+    change("append", () -> insert(fragment, batches, state));
+  }
+
+  /**
+   * As above, and replaces what is known of dimensions with many values.
+   *
+   * @param offenders most values first
+   */
+  public synchronized void append(
+      Fragment fragment, List<DatumBatch> batches, OutboxState state, List<Offender> offenders)
+      throws JournalException {
     change(
         "append",
         () -> {
-          history.insert(fragment);
-          long now = clock.millis();
-          for (DatumBatch batch : batches) {
-            outbox.insert(fragment.interval().startEpochMillis(), state, now, batch);
-          }
+          insert(fragment, batches, state);
+          offenderTable.replace(offenders);
         });
+  }
+
+  private void insert(Fragment fragment, List<DatumBatch> batches, OutboxState state)
+      throws SQLException, IOException {
+    history.insert(fragment);
+    long now = clock.millis();
+    for (DatumBatch batch : batches) {
+      outbox.insert(fragment.interval().startEpochMillis(), state, now, batch);
+    }
   }
 
   /** The oldest requests that are ready and due, at most that many, not yet marked in any way. */
@@ -235,6 +255,7 @@ public final class Journal implements AutoCloseable {
       if (!committed) {
         rollBack();
         history.forgetIds();
+        offenderTable.forgetWritten();
       }
     }
   }

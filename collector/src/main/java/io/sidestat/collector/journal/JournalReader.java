@@ -3,6 +3,7 @@ package io.sidestat.collector.journal;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.model.Offender;
 import io.sidestat.collector.model.SeriesType;
 import io.sidestat.collector.model.Unit;
 import java.io.IOException;
@@ -179,6 +180,18 @@ public final class JournalReader implements AutoCloseable {
         names.add(rows.getString(1));
       }
       return names;
+    } catch (SQLException e) {
+      throw new JournalException("journal cannot be read: file=" + file, e);
+    }
+  }
+
+  /**
+   * The dimensions with the most values when the collector last wrote an interval, most first; at
+   * most 10. Names are untrusted: {@link Offender#described} escapes them.
+   */
+  public List<Offender> offenders() throws JournalException {
+    try {
+      return OffenderTable.read(connection);
     } catch (SQLException e) {
       throw new JournalException("journal cannot be read: file=" + file, e);
     }

@@ -14,6 +14,7 @@ import java.sql.Statement;
  * history   what each original series held in a fragment; roll-ups are not in it
  * outbox    packed requests, roll-ups included, and how far each has come
  * counter   figures that must survive a restart
+ * offender  dimensions with the most values when an interval was last written, rank 0 first
  * </pre>
  *
  * <p>Times are milliseconds since the epoch; blobs are {@link Codec}'s. The schema's version is
@@ -82,6 +83,14 @@ final class Schema {
   private static final String[] TO_VERSION_2 = {
     "ALTER TABLE fragment ADD COLUMN folded INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE fragment ADD COLUMN skipped INTEGER NOT NULL DEFAULT 0",
+    """
+    CREATE TABLE offender (
+      rank INTEGER PRIMARY KEY,
+      metric TEXT NOT NULL,
+      dimension TEXT NOT NULL,
+      value_count INTEGER NOT NULL,
+      at_least INTEGER NOT NULL)
+    """,
   };
 
   private static final String[][] STEPS = {TABLES, TO_VERSION_2};

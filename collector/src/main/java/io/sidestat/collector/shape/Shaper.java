@@ -59,6 +59,13 @@ public final class Shaper {
     return new ShapedMetric(id, Resolution.OF_INTERVAL, Scale.NONE, false);
   }
 
+  /** What every series has unless a tag says otherwise. */
+  public List<Dimension> defaultDimensions() {
+    return defaultDimensions.entrySet().stream()
+        .map(entry -> new Dimension(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
   /**
    * The series that stands for all those of a metric which the series limit keeps out: the value of
    * every dimension is {@value #OTHER}, but for default dimensions at their default.

@@ -128,31 +128,6 @@ class AggregatorTest {
   }
 
   @Test
-  void series_pastTheLimit_areRefusedAndCounted() {
-    Feed small = new Feed(2, 0.005).send("a:1|c", "b:1|c", "c:1|c", "c:1|c", "a:1|c");
-
-    Fragment fragment = small.close();
-
-    assertEquals(List.of("a{}", "b{}"), ids(fragment));
-    assertEquals(new Ledger(5, 5, 3, 0, 0, 2, Map.of()), fragment.ledger());
-  }
-
-  @Test
-  void spellings_pastTheirLimit_areRefusedAndCounted() {
-    // One series allows four spellings: the fifth is refused, though its series is there.
-    Feed small =
-        new Feed(1, 0.005)
-            .send(
-                "a:1|c|#k:v,l:w",
-                "a:1|c|#l:w,k:v",
-                "a:1|c|#k:v,l:w,",
-                "a:1|c|#l:w,k:v,",
-                "a:1|c|#,l:w,k:v");
-
-    assertEquals(new Ledger(5, 5, 4, 0, 0, 1, Map.of()), small.ledger());
-  }
-
-  @Test
   void series_idleForAnHour_makesRoom() {
     Feed small = new Feed(1, 0.005).send("a:1|c");
     for (int i = 0; i <= INTERVALS_AN_HOUR; i++) {
@@ -162,31 +137,6 @@ class AggregatorTest {
 
     assertEquals(0, small.aggregator().liveSeries());
     assertEquals(List.of("b{}"), ids(small.send("b:1|c").close()));
-  }
-
-  @Test
-  void series_refusedBefore_isAskedAgainWhenThereIsRoom() {
-    Feed small = new Feed(1, 0.005).send("a:1|c");
-    Fragment fragment = small.close();
-    int intervals = 0;
-    while (!ids(fragment).equals(List.of("b{}")) && intervals < 100) {
-      fragment = small.send("b:1|c").close();
-      intervals++;
-    }
-
-    assertEquals(INTERVALS_AN_HOUR + 1, intervals);
-  }
-
-  @Test
-  void spellings_refusedAndIdleForTwoHours_makeRoom() {
-    Feed small = new Feed(1, 0.005).send("a:1|c|#k:v,l:w", "x:1|c", "y:1|c", "z:1|c");
-    for (int i = 0; i < 2 * INTERVALS_AN_HOUR; i++) {
-      small.send("a:1|c|#k:v,l:w").close();
-    }
-
-    Ledger ledger = small.send("a:1|c|#l:w,k:v").ledger();
-
-    assertEquals(new Ledger(1, 1, 1, 0, 0, 0, Map.of()), ledger);
   }
 
   @Test

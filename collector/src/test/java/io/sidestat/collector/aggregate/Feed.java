@@ -1,5 +1,6 @@
 package io.sidestat.collector.aggregate;
 
+import io.sidestat.collector.config.SeriesConfig;
 import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.Fragment;
 import io.sidestat.collector.model.Grid;
@@ -18,6 +19,7 @@ public final class Feed {
   private final LedgerBook book = new LedgerBook();
   private final Aggregator aggregator;
   private final DatagramParser parser;
+  private long lengthMillis = MINUTE_MILLIS;
   private Interval interval = new Interval(0, MINUTE_MILLIS);
   private long sequence;
 
@@ -26,9 +28,11 @@ public final class Feed {
   }
 
   public Feed(int seriesMax, double relativeError) {
-    aggregator =
-        new Aggregator(
-            new Shaper("Test", Map.of()), Grid.within(relativeError), seriesMax, book, 0x5eed);
+    this(new SeriesConfig(seriesMax, 1_000_000), relativeError, new Shaper("Test", Map.of()));
+  }
+
+  public Feed(SeriesConfig limits, double relativeError, Shaper shaper) {
+    aggregator = new Aggregator(shaper, Grid.within(relativeError), limits, book, 0x5eed);
     parser = new DatagramParser(aggregator, book);
   }
 
@@ -53,7 +57,14 @@ public final class Feed {
     return aggregator;
   }
 
-  /** Closes a minute; the next follows it. */
+  /** Makes the intervals of that length, to be called before the first is closed. */
+  public Feed intervals(long lengthMillis) {
+    this.lengthMillis = lengthMillis;
+    interval = new Interval(0, lengthMillis);
+    return this;
+  }
+
+  /** Closes an interval, a minute unless said otherwise; the next follows it. */
   public Fragment close() {
     Fragment fragment = closeSlice().toFragment("run", sequence++);
     return fragment;
@@ -61,7 +72,7 @@ public final class Feed {
 
   public ClosedSlice closeSlice() {
     ClosedSlice slice = aggregator.close(interval);
-    interval = new Interval(interval.endEpochMillis(), MINUTE_MILLIS);
+    interval = new Interval(interval.endEpochMillis(), lengthMillis);
     return slice;
   }
 

@@ -66,6 +66,7 @@ class CheckConfigCommandTest {
         dimensions.Environment  development                                        default
         rollups                 Endpoint;Endpoint,StatusCode;Endpoint,Environment  default
         series.limit            10000                                              default
+        series.new-per-minute   10000                                              default
         publish.enabled         false                                              default
         publish.endpoint        (not set)                                          default
         log.level               info                                               default

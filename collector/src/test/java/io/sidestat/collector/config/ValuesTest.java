@@ -116,8 +116,10 @@ class ValuesTest {
 
   @Test
   void limits_atTheirEdges_areHeld() {
-    assertThrows(IllegalArgumentException.class, () -> new SeriesConfig(0));
-    assertThrows(IllegalArgumentException.class, () -> new SeriesConfig(1_000_001));
+    assertThrows(IllegalArgumentException.class, () -> new SeriesConfig(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new SeriesConfig(1_000_001, 1));
+    assertThrows(IllegalArgumentException.class, () -> new SeriesConfig(1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new SeriesConfig(1, 1_000_001));
     assertThrows(IllegalArgumentException.class, () -> new Accuracy(Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> journal(Duration.ofSeconds(59), 1L << 30));
     assertThrows(
@@ -175,7 +177,7 @@ class ValuesTest {
         new Accuracy(0.005),
         dimensions,
         List.of(),
-        new SeriesConfig(1),
+        new SeriesConfig(1, 1),
         new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566"))),
         LogLevel.INFO);
   }
