@@ -1,5 +1,6 @@
 package io.sidestat.collector.admin;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param outbox requests by state
  * @param oldestUnsent start of the oldest interval that is still to be sent; empty if there is none
  * @param publish requestsSent, datumsSent, failures, lastSent, lastFailed, lastError
+ * @param percentilesRefused metrics of which CloudWatch answers no percentiles, since they have had
+ *     a negative value in this run; the first 100
  */
 public record StatusReport(
     String version,
@@ -29,4 +32,5 @@ public record StatusReport(
     long samplesLost,
     Map<String, Long> outbox,
     String oldestUnsent,
-    Map<String, Object> publish) {}
+    Map<String, Object> publish,
+    List<String> percentilesRefused) {}

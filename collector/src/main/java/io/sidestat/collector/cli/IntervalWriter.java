@@ -55,6 +55,7 @@ final class IntervalWriter {
   private final AtomicReference<@Nullable ClosedSlice> writing = new AtomicReference<>();
 
   private final RejectionLog rejections = new RejectionLog();
+  private final PercentileLog percentiles = new PercentileLog();
   private volatile boolean finishing;
   private long sequence;
   private volatile boolean failing;
@@ -114,6 +115,11 @@ final class IntervalWriter {
   /** Samples of intervals that were given up. */
   long samplesLost() {
     return samplesLost.get();
+  }
+
+  /** Metrics that CloudWatch will answer no percentiles of; at most 100. */
+  List<String> percentilesRefused() {
+    return percentiles.names();
   }
 
   /** Writes what waits and ends; what takes longer than given is given up and counted as lost. */
@@ -188,6 +194,7 @@ final class IntervalWriter {
       return;
     }
     Fragment fragment = slice.toFragment(run, sequence++);
+    percentiles.report(fragment.series());
     List<ClosedSeries> published = rollUps.applyTo(fragment.series());
     List<DatumBatch> batches = packer.pack(fragment.interval(), published);
     while (!append(fragment, batches)) {

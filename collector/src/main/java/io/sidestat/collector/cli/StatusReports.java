@@ -42,7 +42,8 @@ final class StatusReports {
         writer.samplesLost(),
         figures(outbox),
         oldestUnsent(outbox),
-        publish.map(StatusReports::figures).orElse(Map.of()));
+        publish.map(StatusReports::figures).orElse(Map.of()),
+        writer.percentilesRefused());
   }
 
   private static String oldestUnsent(OutboxStatus outbox) {

@@ -4,6 +4,7 @@ import io.sidestat.collector.journal.HistoryFilter;
 import io.sidestat.collector.journal.HistoryRow;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
+import io.sidestat.collector.model.NegativeSamples;
 import io.sidestat.collector.model.SeriesType;
 import io.sidestat.collector.model.SeriesValue;
 import io.sidestat.collector.model.Unit;
@@ -45,7 +46,8 @@ public final class JournalQuery {
                     key.type(),
                     key.unit(),
                     key.group(),
-                    query.statistics().stream().map(statistic -> statistic.of(value)).toList())));
+                    query.statistics().stream().map(statistic -> statistic.of(value)).toList(),
+                    NegativeSamples.takePercentilesFrom(value))));
     rows.sort(JournalQuery::byTimeThenGroup);
     return rows;
   }
