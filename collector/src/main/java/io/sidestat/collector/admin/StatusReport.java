@@ -15,7 +15,8 @@ import java.util.Map;
  * @param samplesLost samples of closed intervals that could not be written and were given up
  * @param outbox requests by state
  * @param oldestUnsent start of the oldest interval that is still to be sent; empty if there is none
- * @param publish requestsSent, datumsSent, failures, lastSent, lastFailed, lastError
+ * @param publish requestsSent, datumsSent, failures, offsetMillis (how long after an interval's end
+ *     this host sends), lastSent, lastFailed, lastError
  * @param percentilesRefused metrics of which CloudWatch answers no percentiles, since they have had
  *     a negative value in this run; the first 100
  */

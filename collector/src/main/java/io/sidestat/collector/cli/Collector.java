@@ -15,6 +15,7 @@ import io.sidestat.collector.listen.ReceiveLoop;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.protocol.DatagramParser;
 import io.sidestat.collector.publish.CloudWatchSender;
+import io.sidestat.collector.publish.HostOffset;
 import io.sidestat.collector.publish.Publisher;
 import io.sidestat.collector.shape.RollUps;
 import io.sidestat.collector.shape.Shaper;
@@ -51,6 +52,7 @@ final class Collector {
   private static final Duration DRAIN_MAX = Duration.ofMillis(500);
 
   private final CollectorConfig config;
+  private final HostOffset offset;
   private final InstantSource clock;
   private final Instant startedAt;
   private final ReceiveLoop loop = new ReceiveLoop();
@@ -69,8 +71,10 @@ final class Collector {
   /** Of the closed intervals of this run; written by the owner thread. */
   private volatile Ledger closedLedger = Ledger.EMPTY;
 
-  private Collector(CollectorConfig config, InstantSource clock, Journal journal) {
+  private Collector(
+      CollectorConfig config, HostOffset offset, InstantSource clock, Journal journal) {
     this.config = config;
+    this.offset = offset;
     this.clock = clock;
     this.journal = journal;
     this.startedAt = clock.instant();
@@ -90,6 +94,7 @@ final class Collector {
         new IntervalWriter(
             journal,
             config.publish().enabled() ? OutboxState.READY : OutboxState.LOCAL,
+            offset.offset(),
             new RollUps(config.rollups()),
             config.journal().retention(),
             config.journal().bytesMax(),
@@ -101,16 +106,18 @@ final class Collector {
   /**
    * Starts a collector; when this returns it is listening.
    *
+   * @param offset how long after an interval's end requests are sent
    * @throws StartException if the journal or an address cannot be had
    */
-  static Collector start(CollectorConfig config, InstantSource clock) throws StartException {
+  static Collector start(CollectorConfig config, HostOffset offset, InstantSource clock)
+      throws StartException {
     Journal journal;
     try {
       journal = Journal.open(config.journal().path(), clock);
     } catch (JournalException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
-    Collector collector = new Collector(config, clock, journal);
+    Collector collector = new Collector(config, offset, clock, journal);
     try {
       collector.open();
       return collector;
@@ -208,7 +215,12 @@ final class Collector {
 
   private StatusReport status() throws InterruptedException, JournalException {
     return StatusReports.report(
-        this, config, startedAt, journal.outboxStatus(), publisher.map(Publisher::status), writer);
+        this,
+        config,
+        startedAt,
+        journal.outboxStatus(),
+        publisher.map(running -> StatusReports.figures(running.status(), offset)),
+        writer);
   }
 
   /** Why the collector is not well; empty if it is. */

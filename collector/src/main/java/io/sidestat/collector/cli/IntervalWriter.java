@@ -7,6 +7,7 @@ import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class IntervalWriter {
 
   private final Journal journal;
   private final OutboxState newRequests;
+  private final long publishOffsetMillis;
   private final RollUps rollUps;
   private final RequestPacker packer = new RequestPacker();
   private final Duration retention;
@@ -65,11 +67,13 @@ final class IntervalWriter {
    * A writer; {@link #start} begins.
    *
    * @param newRequests whether requests are to be sent or are local
+   * @param publishOffset requests are not due before it is over, from the interval's end on
    * @param afterAppend told after each append
    */
   IntervalWriter(
       Journal journal,
       OutboxState newRequests,
+      Duration publishOffset,
       RollUps rollUps,
       Duration retention,
       long journalBytesMax,
@@ -78,6 +82,7 @@ final class IntervalWriter {
       Runnable afterAppend) {
     this.journal = journal;
     this.newRequests = newRequests;
+    this.publishOffsetMillis = publishOffset.toMillis();
     this.rollUps = rollUps;
     this.retention = retention;
     this.journalBytesMax = journalBytesMax;
@@ -210,7 +215,7 @@ final class IntervalWriter {
 
   private boolean append(Fragment fragment, List<DatumBatch> batches) {
     try {
-      journal.append(fragment, batches, newRequests);
+      journal.append(fragment, batches, newRequests, notBeforeEpochMillis(fragment.interval()));
       if (failing) {
         failing = false;
         log.info("journal works again: samples_lost={}", samplesLost.get());
@@ -233,6 +238,13 @@ final class IntervalWriter {
       }
       return false;
     }
+  }
+
+  /** From now on if the interval was closed early: by a stop, or since the clock was set back. */
+  private long notBeforeEpochMillis(Interval interval) {
+    return publishOffsetMillis == 0
+        ? 0
+        : Math.min(interval.endEpochMillis(), clock.millis()) + publishOffsetMillis;
   }
 
   private void sayGivenUp() {

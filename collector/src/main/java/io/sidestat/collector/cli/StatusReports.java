@@ -6,6 +6,7 @@ import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.journal.OutboxStatus;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.publish.HostOffset;
 import io.sidestat.collector.publish.PublishStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ final class StatusReports {
       CollectorConfig config,
       Instant startedAt,
       OutboxStatus outbox,
-      Optional<PublishStatus> publish,
+      Optional<Map<String, Object>> publish,
       IntervalWriter writer)
       throws InterruptedException {
     Ledger ledger = collector.ledger();
@@ -42,7 +43,7 @@ final class StatusReports {
         writer.samplesLost(),
         figures(outbox),
         oldestUnsent(outbox),
-        publish.map(StatusReports::figures).orElse(Map.of()),
+        publish.orElse(Map.of()),
         writer.percentilesRefused());
   }
 
@@ -85,11 +86,12 @@ final class StatusReports {
     return figures;
   }
 
-  private static Map<String, Object> figures(PublishStatus publish) {
+  static Map<String, Object> figures(PublishStatus publish, HostOffset offset) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("requestsSent", publish.requestsSent());
     figures.put("datumsSent", publish.datumsSent());
     figures.put("failures", publish.failures());
+    figures.put("offsetMillis", offset.offset().toMillis());
     publish.lastSent().ifPresent(at -> figures.put("lastSent", at.toString()));
     publish.lastFailed().ifPresent(at -> figures.put("lastFailed", at.toString()));
     publish.lastError().ifPresent(words -> figures.put("lastError", words));

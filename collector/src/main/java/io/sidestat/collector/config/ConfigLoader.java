@@ -93,7 +93,9 @@ public final class ConfigLoader {
         given.value(Setting.ROLLUPS),
         new SeriesConfig(given.value(Setting.SERIES_LIMIT)),
         new PublishConfig(
-            given.value(Setting.PUBLISH_ENABLED), given.value(Setting.PUBLISH_ENDPOINT)),
+            given.value(Setting.PUBLISH_ENABLED),
+            given.value(Setting.PUBLISH_ENDPOINT),
+            given.value(Setting.PUBLISH_SPREAD)),
         given.value(Setting.LOG_LEVEL));
   }
 

@@ -143,6 +143,16 @@ public final class Setting<T> {
           PublishConfig::parseEndpoint,
           endpoint -> endpoint.map(URI::toString).orElse(""));
 
+  static final Setting<Duration> PUBLISH_SPREAD =
+      new Setting<>(
+          "publish.spread",
+          "10s",
+          "0s to 60s, such as 10s",
+          "over how long hosts spread their requests: each waits its own share of it after an"
+              + " interval's end; at most the interval, 0s sends at once",
+          text -> PublishConfig.checkSpread(DurationText.parse(text)),
+          DurationText::write);
+
   static final Setting<LogLevel> LOG_LEVEL =
       new Setting<>(
           "log.level",
@@ -168,6 +178,7 @@ public final class Setting<T> {
           SERIES_LIMIT,
           PUBLISH_ENABLED,
           PUBLISH_ENDPOINT,
+          PUBLISH_SPREAD,
           LOG_LEVEL);
 
   private final String key;

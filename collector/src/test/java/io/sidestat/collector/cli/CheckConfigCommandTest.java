@@ -68,6 +68,7 @@ class CheckConfigCommandTest {
         series.limit            10000                                              default
         publish.enabled         false                                              default
         publish.endpoint        (not set)                                          default
+        publish.spread          10s                                                default
         log.level               info                                               default
         warning: rollups: [Endpoint] and [Endpoint, StatusCode] have no Environment: \
         if staging and production share the AWS account, they are mixed in them; \

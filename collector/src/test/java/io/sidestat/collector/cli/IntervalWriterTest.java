@@ -35,16 +35,20 @@ class IntervalWriterTest {
   IntervalWriterTest(@TempDir Path directory) throws JournalException {
     file = directory.resolve("journal.db");
     journal = Journal.open(file, () -> NOW);
-    writer =
-        new IntervalWriter(
-            journal,
-            OutboxState.LOCAL,
-            new RollUps(List.of()),
-            Duration.ofHours(24),
-            1L << 30,
-            () -> NOW,
-            "run",
-            () -> {});
+    writer = writer(OutboxState.LOCAL, Duration.ZERO, NOW);
+  }
+
+  private IntervalWriter writer(OutboxState newRequests, Duration publishOffset, Instant now) {
+    return new IntervalWriter(
+        journal,
+        newRequests,
+        publishOffset,
+        new RollUps(List.of()),
+        Duration.ofHours(24),
+        1L << 30,
+        () -> now,
+        "run",
+        () -> {});
   }
 
   @AfterEach
@@ -106,6 +110,35 @@ class IntervalWriterTest {
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT count(*) FROM fragment")) {
       assertEquals(1, rows.getInt(1));
+    }
+  }
+
+  @Test
+  void submit_withAnOffset_isDueSoLongAfterTheIntervalsEnd() throws Exception {
+    write(writer(OutboxState.READY, Duration.ofSeconds(7), NOW));
+
+    // The interval is the first minute after the epoch.
+    assertEquals(67_000, dueAtEpochMillis());
+  }
+
+  @Test
+  void submit_closedBeforeItsEnd_isDueTheOffsetFromNow() throws Exception {
+    write(writer(OutboxState.READY, Duration.ofSeconds(7), Instant.ofEpochSecond(20)));
+
+    assertEquals(27_000, dueAtEpochMillis());
+  }
+
+  private void write(IntervalWriter waiting) throws InterruptedException {
+    waiting.submit(feed.send("a:1|c").closeSlice());
+    waiting.start();
+    waiting.finish(Duration.ofSeconds(10));
+  }
+
+  private long dueAtEpochMillis() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT retry_at_ms FROM outbox")) {
+      return rows.getLong(1);
     }
   }
 

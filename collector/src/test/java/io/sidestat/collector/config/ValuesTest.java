@@ -116,6 +116,15 @@ class ValuesTest {
 
   @Test
   void limits_atTheirEdges_areHeld() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new PublishConfig(true, Optional.empty(), Duration.ofSeconds(61)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new PublishConfig(true, Optional.empty(), Duration.ofMillis(-1)));
+    assertEquals(
+        Duration.ofSeconds(60),
+        new PublishConfig(true, Optional.empty(), Duration.ofSeconds(60)).spread());
     assertThrows(IllegalArgumentException.class, () -> new SeriesConfig(0));
     assertThrows(IllegalArgumentException.class, () -> new SeriesConfig(1_000_001));
     assertThrows(IllegalArgumentException.class, () -> new Accuracy(Double.NaN));
@@ -176,7 +185,7 @@ class ValuesTest {
         dimensions,
         List.of(),
         new SeriesConfig(1),
-        new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566"))),
+        new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566")), Duration.ZERO),
         LogLevel.INFO);
   }
 }
