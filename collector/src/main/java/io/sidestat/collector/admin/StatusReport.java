@@ -19,6 +19,9 @@ import java.util.Map;
  *     this host sends), lastSent, lastFailed, lastError
  * @param percentilesRefused metrics of which CloudWatch answers no percentiles, since they have had
  *     a negative value in this run; the first 100
+ * @param ec2 metadata (known, incomplete, unknown or disabled), dimensions, problem, and
+ *     intervalsWithout: intervals that went without one or more of them; empty if none are asked
+ *     for or publishing is off
  */
 public record StatusReport(
     String version,
@@ -34,4 +37,5 @@ public record StatusReport(
     Map<String, Long> outbox,
     String oldestUnsent,
     Map<String, Object> publish,
-    List<String> percentilesRefused) {}
+    List<String> percentilesRefused,
+    Map<String, Object> ec2) {}

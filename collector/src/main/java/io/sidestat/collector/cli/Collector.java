@@ -7,16 +7,20 @@ import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.OpenInterval;
 import io.sidestat.collector.config.CollectorConfig;
+import io.sidestat.collector.config.Ec2Dimension;
 import io.sidestat.collector.config.HostPort;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.listen.ReceiveLoop;
+import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.outside.InstanceDimensions;
 import io.sidestat.collector.protocol.DatagramParser;
 import io.sidestat.collector.publish.CloudWatchSender;
 import io.sidestat.collector.publish.HostOffset;
 import io.sidestat.collector.publish.Publisher;
+import io.sidestat.collector.shape.HostDimensions;
 import io.sidestat.collector.shape.RollUps;
 import io.sidestat.collector.shape.Shaper;
 import java.io.IOException;
@@ -27,8 +31,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +46,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: {@code sidestat-receive} owns sockets, parser, series and the open interval; {@code
  * sidestat-journal} writes closed intervals; {@code sidestat-publisher} sends them, if publishing
- * is on; {@code sidestat-admin} answers HTTP.
+ * is on; {@code sidestat-admin} answers HTTP; {@code sidestat-metadata} asks EC2, if told to.
  */
 final class Collector {
   private static final Logger log = LoggerFactory.getLogger(Collector.class);
@@ -62,7 +70,12 @@ final class Collector {
   private final Journal journal;
   private final Optional<Publisher> publisher;
   private final IntervalWriter writer;
+  private final HostDimensions hostDimensions;
   private @Nullable AdminServer admin;
+
+  /** Null if nothing is asked of EC2: no dimension is to come from it, or publishing is off. */
+  private volatile @Nullable InstanceDimensions instance;
+
   private @Nullable InetSocketAddress udpAddress;
 
   /** Of the owner thread: the last interval is closed. */
@@ -78,9 +91,11 @@ final class Collector {
     this.clock = clock;
     this.journal = journal;
     this.startedAt = clock.instant();
+    this.hostDimensions =
+        new HostDimensions(config.ec2().dimensions().size(), this::knownOfInstance);
     this.aggregator =
         new Aggregator(
-            new Shaper(config.namespace(), config.dimensions()),
+            new Shaper(config.namespace(), config.dimensions(), ec2Names(config)),
             config.accuracy().relativeError(),
             config.series().limit(),
             book,
@@ -95,6 +110,7 @@ final class Collector {
             journal,
             config.publish().enabled() ? OutboxState.READY : OutboxState.LOCAL,
             offset.offset(),
+            hostDimensions,
             new RollUps(config.rollups()),
             config.journal().retention(),
             config.journal().bytesMax(),
@@ -128,6 +144,10 @@ final class Collector {
   }
 
   private void open() throws StartException {
+    // With publishing off nothing leaves this host, to the metadata service neither.
+    if (config.publish().enabled() && !config.ec2().dimensions().isEmpty()) {
+      instance = InstanceDimensions.start(config.ec2());
+    }
     HostPort adminAddress = config.admin().address();
     try {
       admin = AdminServer.start(resolve(adminAddress), this::status, this::problem);
@@ -153,6 +173,20 @@ final class Collector {
     writer.start();
     publisher.ifPresent(Publisher::start);
     loop.schedule(this::tick, 0);
+  }
+
+  private static Set<String> ec2Names(CollectorConfig config) {
+    return config.ec2().dimensions().stream().map(Ec2Dimension::label).collect(Collectors.toSet());
+  }
+
+  private List<Dimension> knownOfInstance() {
+    InstanceDimensions asked = instance;
+    return asked == null ? List.of() : asked.known();
+  }
+
+  private Map<String, Object> ec2Figures() {
+    InstanceDimensions asked = instance;
+    return asked == null ? Map.of() : StatusReports.figures(asked.status(), hostDimensions);
   }
 
   private static StartException unknownHost(String key, HostPort address, UnknownHostException e) {
@@ -220,6 +254,7 @@ final class Collector {
         startedAt,
         journal.outboxStatus(),
         publisher.map(running -> StatusReports.figures(running.status(), offset)),
+        ec2Figures(),
         writer);
   }
 
@@ -313,6 +348,10 @@ final class Collector {
   private void release() {
     if (admin != null) {
       admin.close();
+    }
+    InstanceDimensions asked = instance;
+    if (asked != null) {
+      asked.close();
     }
     loop.close();
     try {

@@ -8,6 +8,7 @@ import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
 import io.sidestat.collector.model.Interval;
+import io.sidestat.collector.shape.HostDimensions;
 import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class IntervalWriter {
   private final Journal journal;
   private final OutboxState newRequests;
   private final long publishOffsetMillis;
+  private final HostDimensions hostDimensions;
   private final RollUps rollUps;
   private final RequestPacker packer = new RequestPacker();
   private final Duration retention;
@@ -74,6 +76,7 @@ final class IntervalWriter {
       Journal journal,
       OutboxState newRequests,
       Duration publishOffset,
+      HostDimensions hostDimensions,
       RollUps rollUps,
       Duration retention,
       long journalBytesMax,
@@ -83,6 +86,7 @@ final class IntervalWriter {
     this.journal = journal;
     this.newRequests = newRequests;
     this.publishOffsetMillis = publishOffset.toMillis();
+    this.hostDimensions = hostDimensions;
     this.rollUps = rollUps;
     this.retention = retention;
     this.journalBytesMax = journalBytesMax;
@@ -198,7 +202,7 @@ final class IntervalWriter {
       writing.set(null);
       return;
     }
-    Fragment fragment = slice.toFragment(run, sequence++);
+    Fragment fragment = hostDimensions.addTo(slice.toFragment(run, sequence++));
     percentiles.report(fragment.series());
     List<ClosedSeries> published = rollUps.applyTo(fragment.series());
     List<DatumBatch> batches = packer.pack(fragment.interval(), published);

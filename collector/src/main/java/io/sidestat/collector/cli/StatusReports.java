@@ -6,8 +6,10 @@ import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.journal.OutboxStatus;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.outside.InstanceStatus;
 import io.sidestat.collector.publish.HostOffset;
 import io.sidestat.collector.publish.PublishStatus;
+import io.sidestat.collector.shape.HostDimensions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -24,6 +26,7 @@ final class StatusReports {
       Instant startedAt,
       OutboxStatus outbox,
       Optional<Map<String, Object>> publish,
+      Map<String, Object> ec2,
       IntervalWriter writer)
       throws InterruptedException {
     Ledger ledger = collector.ledger();
@@ -44,7 +47,19 @@ final class StatusReports {
         figures(outbox),
         oldestUnsent(outbox),
         publish.orElse(Map.of()),
-        writer.percentilesRefused());
+        writer.percentilesRefused(),
+        ec2);
+  }
+
+  static Map<String, Object> figures(InstanceStatus instance, HostDimensions host) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("metadata", instance.state().name().toLowerCase(Locale.ROOT));
+    Map<String, String> known = new LinkedHashMap<>();
+    instance.known().forEach(dimension -> known.put(dimension.name(), dimension.value()));
+    figures.put("dimensions", known);
+    figures.put("problem", instance.problem());
+    figures.put("intervalsWithout", host.intervalsWithout());
+    return figures;
   }
 
   private static String oldestUnsent(OutboxStatus outbox) {

@@ -106,6 +106,17 @@ public final class Setting<T> {
           Dimensions::parse,
           Dimensions::write);
 
+  static final Setting<List<Ec2Dimension>> EC2_DIMENSIONS =
+      new Setting<>(
+          "dimensions-from.ec2",
+          "none",
+          "InstanceId, AutoScalingGroupName, InstanceType, AvailabilityZone with commas between (in"
+              + " YAML a list), or none",
+          "what EC2 knows of this instance and every metric gets as a dimension, unless its sample"
+              + " names it itself; each multiplies the bill",
+          Ec2Dimension::parse,
+          Ec2Dimension::write);
+
   static final Setting<List<List<String>>> ROLLUPS =
       new Setting<>(
           "rollups",
@@ -174,6 +185,7 @@ public final class Setting<T> {
           ADMIN_ADDRESS,
           ACCURACY,
           DIMENSIONS,
+          EC2_DIMENSIONS,
           ROLLUPS,
           SERIES_LIMIT,
           PUBLISH_ENABLED,

@@ -64,6 +64,7 @@ class CheckConfigCommandTest {
         admin.address           127.0.0.1:8126                                     default
         accuracy                0.5%                                               default
         dimensions.Environment  development                                        default
+        dimensions-from.ec2     none                                               default
         rollups                 Endpoint;Endpoint,StatusCode;Endpoint,Environment  default
         series.limit            10000                                              default
         publish.enabled         false                                              default

@@ -9,6 +9,7 @@ import io.sidestat.collector.cloudwatch.Await;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.shape.HostDimensions;
 import io.sidestat.collector.shape.RollUps;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,6 +44,7 @@ class IntervalWriterTest {
         journal,
         newRequests,
         publishOffset,
+        HostDimensions.NONE,
         new RollUps(List.of()),
         Duration.ofHours(24),
         1L << 30,

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sidestat.collector.cloudwatch.FakeCloudWatch;
+import io.sidestat.collector.cloudwatch.MetricKey;
 import io.sidestat.collector.cloudwatch.ReceivedRequest;
+import io.sidestat.collector.outside.FakeMetadata;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -15,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 // @BeforeEach sets the field.
 @SuppressWarnings("NullAway.Init")
 final class PackagedJarFleetIT {
+  private static final String INSTANCE = "i-0abc1234def567890";
+
   private final FakeCloudWatch cloudWatch = FakeCloudWatch.start();
-  private final List<AutoCloseable> open = new ArrayList<>(List.of(cloudWatch));
+  private final FakeMetadata metadata = FakeMetadata.start();
+  private final List<AutoCloseable> open = new ArrayList<>(List.of(cloudWatch, metadata));
   private Path directory;
 
   @BeforeEach
@@ -88,6 +95,119 @@ final class PackagedJarFleetIT {
     assertEquals("[\"drift\"]", collector.status().path("percentilesRefused").toString());
     assertFalse(collector.stderr().contains("steady"), collector.stderr());
     assertEquals(0, collector.terminate());
+  }
+
+  private Map<String, String> asking(String dimensions) {
+    return Map.of(
+        "SIDESTAT_DIMENSIONS_FROM_EC2",
+        dimensions,
+        "SIDESTAT_INTERVAL",
+        "1s",
+        "AWS_EC2_METADATA_DISABLED",
+        "false",
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+        metadata.endpoint().toString());
+  }
+
+  private static MetricKey key(String name, String... dimensions) {
+    Map<String, String> all = new TreeMap<>();
+    all.put("Environment", "production");
+    for (int i = 0; i < dimensions.length; i += 2) {
+      all.put(dimensions[i], dimensions[i + 1]);
+    }
+    return new MetricKey("Sidestat", name, "Count", all);
+  }
+
+  private static void awaitMetadata(SidestatProcess collector, String state) {
+    collector.await(
+        "metadata is " + state,
+        () -> collector.status().path("ec2").path("metadata").asText().equals(state));
+  }
+
+  @Test
+  void run_dimensionsFromEc2_areOnWhatCloudWatchGetsAndInTheJournal() throws Exception {
+    metadata.tag("aws:autoscaling:groupName", "web");
+    SidestatProcess collector = run(asking("InstanceId,AutoScalingGroupName")).awaitListening();
+    awaitMetadata(collector, "known");
+
+    send(collector, "jobs:2|c\njobs:3|c|#InstanceId:mine\njobs:4|c|#InstanceId:" + INSTANCE);
+
+    MetricKey own = key("jobs", "InstanceId", INSTANCE, "AutoScalingGroupName", "web");
+    MetricKey app = key("jobs", "InstanceId", "mine", "AutoScalingGroupName", "web");
+    collector.await("both came", () -> cloudWatch.metrics().containsAll(Set.of(own, app)));
+    assertEquals(6, cloudWatch.metric(own).statistics().sum());
+    assertEquals(3, cloudWatch.metric(app).statistics().sum(), "the app's tag wins");
+    assertEquals(Set.of(own, app), cloudWatch.metrics());
+    SidestatProcess query =
+        SidestatProcess.start(
+            directory,
+            Map.of(),
+            "query",
+            "jobs",
+            "--by=InstanceId",
+            "--stat=sum",
+            "--journal-path=" + directory.resolve("journal.db"));
+    open.add(0, query);
+    assertEquals(0, query.exitCode(), query.stderr());
+    assertTrue(query.stdout().contains(INSTANCE), query.stdout());
+    assertEquals(
+        1, collector.stderrLines("EC2 metadata is known: InstanceId=" + INSTANCE), "said once");
+    assertEquals(0, collector.terminate());
+  }
+
+  @Test
+  void run_metadataHangs_holdsUpNothingAndTheDimensionsComeLater() throws Exception {
+    metadata.hang(true);
+    SidestatProcess collector = run(asking("InstanceId")).awaitListening();
+    send(collector, "jobs:1|c");
+    collector.awaitReceived(1);
+    collector.await("it came without", () -> cloudWatch.metrics().contains(key("jobs")));
+    assertEquals("unknown", collector.status().path("ec2").path("metadata").asText());
+    assertEquals(1, collector.status().path("ec2").path("intervalsWithout").asLong());
+    collector.await(
+        "the log says what to do", () -> collector.stderrLines("response-hop-limit 2") == 1);
+    // The question is given up after 2 s, and the collector had long been listening.
+    assertTrue(
+        collector.stderr().indexOf("listening:") < collector.stderr().indexOf("EC2 metadata is"),
+        collector.stderr());
+
+    metadata.hang(false);
+    awaitMetadata(collector, "known");
+    send(collector, "jobs:5|c");
+
+    MetricKey own = key("jobs", "InstanceId", INSTANCE);
+    collector.await("it came with", () -> cloudWatch.metrics().contains(own));
+    assertEquals(5, cloudWatch.metric(own).statistics().sum());
+    assertEquals(1, cloudWatch.metric(key("jobs")).statistics().sum());
+    assertEquals(0, collector.terminate());
+  }
+
+  @Test
+  void run_fortyTags_leaveAPlaceForTheInstance() throws Exception {
+    SidestatProcess collector = run(asking("InstanceId")).awaitListening();
+    awaitMetadata(collector, "known");
+    String tags = String.join(",", IntStream.range(0, 40).mapToObj(i -> "t" + i + ":v").toList());
+
+    send(collector, "jobs:1|c|#" + tags);
+
+    collector.await("it came", () -> !cloudWatch.metrics().isEmpty());
+    MetricKey only = cloudWatch.metrics().iterator().next();
+    assertEquals(30, only.dimensions().size());
+    assertEquals(INSTANCE, only.dimensions().get("InstanceId"));
+    assertEquals(0, collector.terminate());
+  }
+
+  @Test
+  void run_publishingOff_asksEc2Nothing() throws Exception {
+    Map<String, String> environment = new TreeMap<>(asking("InstanceId"));
+    environment.put("CLOUDWATCH_METRICS_ENABLED", "false");
+    SidestatProcess collector = run(environment).awaitListening();
+    send(collector, "jobs:1|c");
+    collector.await(
+        "it is journaled", () -> collector.status().path("outbox").path("local").asLong() == 1);
+
+    assertEquals(0, collector.terminate());
+    assertEquals(List.of(), metadata.asked());
   }
 
   /** Starts a collector that publishes to the fake, on free ports. */

@@ -183,6 +183,7 @@ class ValuesTest {
         new AdminConfig(address),
         new Accuracy(0.005),
         dimensions,
+        new Ec2Config(List.of(), URI.create("http://127.0.0.1"), false),
         List.of(),
         new SeriesConfig(1),
         new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566")), Duration.ZERO),
