@@ -50,6 +50,7 @@ class ArchitectureTest {
           Map.entry("protocol", List.of("aggregate", "shape", "model", "config")),
           Map.entry("listen", List.of("protocol", "aggregate", "shape", "model", "config")),
           Map.entry("publish", List.of("journal", "model", "config")),
+          Map.entry("outside", List.of("model", "config")),
           Map.entry("query", List.of("journal", "model", "config")),
           Map.entry("admin", List.of("publish", "query", "journal", "model", "config")),
           Map.entry(
@@ -61,6 +62,7 @@ class ArchitectureTest {
                   "journal",
                   "listen",
                   "model",
+                  "outside",
                   "protocol",
                   "publish",
                   "query",
@@ -124,8 +126,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void httpServersAndClients_outsideAdmin_areNotSeen() {
-    onlyIn(List.of("admin"), "com.sun.net.httpserver..", "java.net.http..");
+  void httpServersAndClients_elsewhereThanAdminAndOutside_areNotSeen() {
+    onlyIn(List.of("admin", "outside"), "com.sun.net.httpserver..", "java.net.http..");
   }
 
   private static void onlyIn(List<String> rooms, String... packages) {
@@ -139,10 +141,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void sockets_outsideListenAndAdmin_areNotOpened() {
+  void sockets_elsewhereThanListenAdminAndOutside_areNotOpened() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(packages(List.of("listen", "admin")))
+        .resideOutsideOfPackages(packages(List.of("listen", "admin", "outside")))
         .should()
         .dependOnClassesThat()
         .haveNameMatching(

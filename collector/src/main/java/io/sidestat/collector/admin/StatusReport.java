@@ -1,5 +1,6 @@
 package io.sidestat.collector.admin;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,7 +16,13 @@ import java.util.Map;
  * @param samplesLost samples of closed intervals that could not be written and were given up
  * @param outbox requests by state
  * @param oldestUnsent start of the oldest interval that is still to be sent; empty if there is none
- * @param publish requestsSent, datumsSent, failures, lastSent, lastFailed, lastError
+ * @param publish requestsSent, datumsSent, failures, offsetMillis (how long after an interval's end
+ *     this host sends), lastSent, lastFailed, lastError
+ * @param percentilesRefused metrics of which CloudWatch answers no percentiles, since they have had
+ *     a negative value in this run; the first 100
+ * @param ec2 metadata (known, incomplete, unknown or disabled), dimensions, problem, and
+ *     intervalsWithout: intervals that went without one or more of them; empty if none are asked
+ *     for or publishing is off
  */
 public record StatusReport(
     String version,
@@ -31,4 +38,6 @@ public record StatusReport(
     long samplesLost,
     Map<String, Long> outbox,
     String oldestUnsent,
-    Map<String, Object> publish) {}
+    Map<String, Object> publish,
+    List<String> percentilesRefused,
+    Map<String, Object> ec2) {}

@@ -7,16 +7,21 @@ import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.OpenInterval;
 import io.sidestat.collector.config.CollectorConfig;
+import io.sidestat.collector.config.Ec2Dimension;
 import io.sidestat.collector.config.HostPort;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.listen.ReceiveLoop;
+import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.outside.InstanceDimensions;
 import io.sidestat.collector.protocol.DatagramParser;
 import io.sidestat.collector.publish.CloudWatchSender;
+import io.sidestat.collector.publish.HostOffset;
 import io.sidestat.collector.publish.Publisher;
+import io.sidestat.collector.shape.HostDimensions;
 import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
 import io.sidestat.collector.shape.Shaper;
@@ -28,8 +33,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +48,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threads: {@code sidestat-receive} owns sockets, parser, series and the open interval; {@code
  * sidestat-journal} writes closed intervals; {@code sidestat-publisher} sends them, if publishing
- * is on; {@code sidestat-admin} answers HTTP.
+ * is on; {@code sidestat-admin} answers HTTP; {@code sidestat-metadata} asks EC2, if told to.
  */
 final class Collector {
   private static final Logger log = LoggerFactory.getLogger(Collector.class);
@@ -53,6 +62,7 @@ final class Collector {
   private static final Duration DRAIN_MAX = Duration.ofMillis(500);
 
   private final CollectorConfig config;
+  private final HostOffset offset;
   private final InstantSource clock;
   private final Instant startedAt;
   private final ReceiveLoop loop = new ReceiveLoop();
@@ -62,7 +72,12 @@ final class Collector {
   private final Journal journal;
   private final Optional<Publisher> publisher;
   private final IntervalWriter writer;
+  private final HostDimensions hostDimensions;
   private @Nullable AdminServer admin;
+
+  /** Null if nothing is asked of EC2: no dimension is to come from it, or publishing is off. */
+  private volatile @Nullable InstanceDimensions instance;
+
   private @Nullable InetSocketAddress udpAddress;
 
   /** Of the owner thread: the last interval is closed. */
@@ -71,15 +86,19 @@ final class Collector {
   /** Of the closed intervals of this run; written by the owner thread. */
   private volatile Ledger closedLedger = Ledger.EMPTY;
 
-  private Collector(CollectorConfig config, InstantSource clock, Journal journal) {
+  private Collector(
+      CollectorConfig config, HostOffset offset, InstantSource clock, Journal journal) {
     this.config = config;
+    this.offset = offset;
     this.clock = clock;
     this.journal = journal;
     this.startedAt = clock.instant();
     Grid grid = Grid.within(config.accuracy().relativeError());
+    this.hostDimensions =
+        new HostDimensions(config.ec2().dimensions().size(), this::knownOfInstance);
     this.aggregator =
         new Aggregator(
-            new Shaper(config.namespace(), config.dimensions()),
+            new Shaper(config.namespace(), config.dimensions(), ec2Names(config)),
             grid,
             config.series(),
             book,
@@ -93,6 +112,8 @@ final class Collector {
         new IntervalWriter(
             journal,
             config.publish().enabled() ? OutboxState.READY : OutboxState.LOCAL,
+            offset.offset(),
+            hostDimensions,
             new RollUps(config.rollups()),
             new RequestPacker(grid),
             config.journal().retention(),
@@ -105,16 +126,18 @@ final class Collector {
   /**
    * Starts a collector; when this returns it is listening.
    *
+   * @param offset how long after an interval's end requests are sent
    * @throws StartException if the journal or an address cannot be had
    */
-  static Collector start(CollectorConfig config, InstantSource clock) throws StartException {
+  static Collector start(CollectorConfig config, HostOffset offset, InstantSource clock)
+      throws StartException {
     Journal journal;
     try {
       journal = Journal.open(config.journal().path(), clock);
     } catch (JournalException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
-    Collector collector = new Collector(config, clock, journal);
+    Collector collector = new Collector(config, offset, clock, journal);
     try {
       collector.open();
       return collector;
@@ -125,6 +148,10 @@ final class Collector {
   }
 
   private void open() throws StartException {
+    // With publishing off nothing leaves this host, to the metadata service neither.
+    if (config.publish().enabled() && !config.ec2().dimensions().isEmpty()) {
+      instance = InstanceDimensions.start(config.ec2());
+    }
     HostPort adminAddress = config.admin().address();
     try {
       admin = AdminServer.start(resolve(adminAddress), this::status, this::problem);
@@ -150,6 +177,20 @@ final class Collector {
     writer.start();
     publisher.ifPresent(Publisher::start);
     loop.schedule(this::tick, 0);
+  }
+
+  private static Set<String> ec2Names(CollectorConfig config) {
+    return config.ec2().dimensions().stream().map(Ec2Dimension::label).collect(Collectors.toSet());
+  }
+
+  private List<Dimension> knownOfInstance() {
+    InstanceDimensions asked = instance;
+    return asked == null ? List.of() : asked.known();
+  }
+
+  private Map<String, Object> ec2Figures() {
+    InstanceDimensions asked = instance;
+    return asked == null ? Map.of() : StatusReports.figures(asked.status(), hostDimensions);
   }
 
   private static StartException unknownHost(String key, HostPort address, UnknownHostException e) {
@@ -212,7 +253,13 @@ final class Collector {
 
   private StatusReport status() throws InterruptedException, JournalException {
     return StatusReports.report(
-        this, config, startedAt, journal.outboxStatus(), publisher.map(Publisher::status), writer);
+        this,
+        config,
+        startedAt,
+        journal.outboxStatus(),
+        publisher.map(running -> StatusReports.figures(running.status(), offset)),
+        ec2Figures(),
+        writer);
   }
 
   /** Why the collector is not well; empty if it is. */
@@ -310,6 +357,10 @@ final class Collector {
   private void release() {
     if (admin != null) {
       admin.close();
+    }
+    InstanceDimensions asked = instance;
+    if (asked != null) {
+      asked.close();
     }
     loop.close();
     try {

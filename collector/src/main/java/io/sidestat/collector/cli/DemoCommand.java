@@ -4,6 +4,7 @@ import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.ConfigException;
 import io.sidestat.collector.config.ConfigLoader;
 import io.sidestat.collector.config.ConfigSources;
+import io.sidestat.collector.publish.HostOffset;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ final class DemoCommand implements Callable<Integer> {
     CollectorConfig config = config(directory);
     Collector collector;
     try {
-      collector = Collector.start(config, clock);
+      collector = Collector.start(config, HostOffset.NONE, clock);
     } catch (StartException e) {
       spec.commandLine().getErr().println("sidestat: " + e.getMessage());
       return 1;

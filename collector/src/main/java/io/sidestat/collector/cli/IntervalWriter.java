@@ -7,7 +7,9 @@ import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.Offender;
+import io.sidestat.collector.shape.HostDimensions;
 import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
 import java.time.Duration;
@@ -40,6 +42,8 @@ final class IntervalWriter {
 
   private final Journal journal;
   private final OutboxState newRequests;
+  private final long publishOffsetMillis;
+  private final HostDimensions hostDimensions;
   private final RollUps rollUps;
   private final RequestPacker packer;
   private final Duration retention;
@@ -57,6 +61,7 @@ final class IntervalWriter {
 
   private final RejectionLog rejections = new RejectionLog();
   private final SeriesWatch seriesWatch = new SeriesWatch();
+  private final PercentileLog percentiles = new PercentileLog();
   private volatile boolean finishing;
   private long sequence;
   private volatile boolean failing;
@@ -66,11 +71,14 @@ final class IntervalWriter {
    * A writer; {@link #start} begins.
    *
    * @param newRequests whether requests are to be sent or are local
+   * @param publishOffset requests are not due before it is over, from the interval's end on
    * @param afterAppend told after each append
    */
   IntervalWriter(
       Journal journal,
       OutboxState newRequests,
+      Duration publishOffset,
+      HostDimensions hostDimensions,
       RollUps rollUps,
       RequestPacker packer,
       Duration retention,
@@ -80,6 +88,8 @@ final class IntervalWriter {
       Runnable afterAppend) {
     this.journal = journal;
     this.newRequests = newRequests;
+    this.publishOffsetMillis = publishOffset.toMillis();
+    this.hostDimensions = hostDimensions;
     this.rollUps = rollUps;
     this.packer = packer;
     this.retention = retention;
@@ -123,6 +133,11 @@ final class IntervalWriter {
   /** The dimensions with the most values, most first. */
   List<Offender> offenders() {
     return seriesWatch.offenders();
+  }
+
+  /** Metrics that CloudWatch will answer no percentiles of; at most 100. */
+  List<String> percentilesRefused() {
+    return percentiles.names();
   }
 
   /** Writes what waits and ends; what takes longer than given is given up and counted as lost. */
@@ -197,7 +212,8 @@ final class IntervalWriter {
       writing.set(null);
       return;
     }
-    Fragment fragment = slice.toFragment(run, sequence++);
+    Fragment fragment = hostDimensions.addTo(slice.toFragment(run, sequence++));
+    percentiles.report(fragment.series());
     List<ClosedSeries> published = rollUps.applyTo(fragment.series());
     List<DatumBatch> batches = packer.pack(fragment.interval(), published);
     while (!append(fragment, batches)) {
@@ -213,7 +229,12 @@ final class IntervalWriter {
 
   private boolean append(Fragment fragment, List<DatumBatch> batches) {
     try {
-      journal.append(fragment, batches, newRequests, seriesWatch.offenders());
+      journal.append(
+          fragment,
+          batches,
+          newRequests,
+          notBeforeEpochMillis(fragment.interval()),
+          seriesWatch.offenders());
       if (failing) {
         failing = false;
         log.info("journal works again: samples_lost={}", samplesLost.get());
@@ -236,6 +257,13 @@ final class IntervalWriter {
       }
       return false;
     }
+  }
+
+  /** From now on if the interval was closed early: by a stop, or since the clock was set back. */
+  private long notBeforeEpochMillis(Interval interval) {
+    return publishOffsetMillis == 0
+        ? 0
+        : Math.min(interval.endEpochMillis(), clock.millis()) + publishOffsetMillis;
   }
 
   private void sayGivenUp() {

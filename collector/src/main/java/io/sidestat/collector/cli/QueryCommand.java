@@ -125,6 +125,7 @@ final class QueryCommand implements Callable<Integer> {
       } else {
         printTable(query, rows);
       }
+      noteNegative(query, rows);
       return 0;
     } catch (JournalException e) {
       spec.commandLine().getErr().println("sidestat: " + e.getMessage());
@@ -160,6 +161,20 @@ final class QueryCommand implements Callable<Integer> {
         .println(
             "no data for %s%s in that time; metrics in the journal: %s"
                 .formatted(metric, dimensions.isEmpty() ? "" : dimensions, names));
+  }
+
+  /** What the journal answers and CloudWatch will not must not come as a surprise there. */
+  private void noteNegative(Query query, List<QueryRow> rows) {
+    boolean percentiles =
+        query.statistics().stream()
+            .anyMatch(statistic -> statistic.kind() == Statistic.Kind.PERCENTILE);
+    if (percentiles && rows.stream().anyMatch(QueryRow::negative)) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "note: CloudWatch answers no percentiles of %s, since it has negative values; the journal does"
+                  .formatted(Untrusted.escaped(metric)));
+    }
   }
 
   private void printTable(Query query, List<QueryRow> rows) {

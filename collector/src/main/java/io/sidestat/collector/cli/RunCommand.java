@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.LoadedConfig;
 import io.sidestat.collector.config.Warning;
+import io.sidestat.collector.publish.HostOffset;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -57,9 +58,10 @@ final class RunCommand implements Callable<Integer> {
     FatalErrors.endOnAny();
     applyLogLevel(loaded.config());
     AwsEnvironment.export(loaded.environment(), environment);
+    HostOffset offset = offset(loaded);
     Collector collector;
     try {
-      collector = Collector.start(loaded.config(), InstantSource.system());
+      collector = Collector.start(loaded.config(), offset, InstantSource.system());
     } catch (StartException e) {
       spec.commandLine().getErr().println("sidestat: " + e.getMessage());
       return 1;
@@ -67,9 +69,19 @@ final class RunCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(collector, stopped), "sidestat-stop"));
-    logStart(loaded, collector);
+    logStart(loaded, offset, collector);
     stopped.await();
     return 0;
+  }
+
+  private static HostOffset offset(LoadedConfig loaded) {
+    CollectorConfig config = loaded.config();
+    return config.publish().enabled()
+        ? HostOffset.of(
+            HostName.find(HostName.KERNEL_FILE, loaded.environment()),
+            config.publish().spread(),
+            config.interval())
+        : HostOffset.NONE;
   }
 
   private static void applyLogLevel(CollectorConfig config) {
@@ -77,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
     ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("io.sidestat")).setLevel(level);
   }
 
-  private static void logStart(LoadedConfig loaded, Collector collector) {
+  private static void logStart(LoadedConfig loaded, HostOffset offset, Collector collector) {
     CollectorConfig config = loaded.config();
     String settings =
         loaded.effective().stream()
@@ -93,10 +105,11 @@ final class RunCommand implements Callable<Integer> {
         .forEach(warning -> log.warn("{}", warning.text()));
     if (config.publish().enabled()) {
       log.info(
-          "publishing is on: namespace={}, dimensions={}, region={}",
+          "publishing is on: namespace={}, dimensions={}, region={}, sent={}",
           config.namespace(),
           config.dimensions(),
-          loaded.environment().getOrDefault("AWS_REGION", "by the SDK's default chain"));
+          loaded.environment().getOrDefault("AWS_REGION", "by the SDK's default chain"),
+          offset);
     } else {
       log.info(
           "publishing is off, nothing leaves this host; to send to CloudWatch set"

@@ -7,7 +7,10 @@ import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.journal.OutboxStatus;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.outside.InstanceStatus;
+import io.sidestat.collector.publish.HostOffset;
 import io.sidestat.collector.publish.PublishStatus;
+import io.sidestat.collector.shape.HostDimensions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,7 +26,8 @@ final class StatusReports {
       CollectorConfig config,
       Instant startedAt,
       OutboxStatus outbox,
-      Optional<PublishStatus> publish,
+      Optional<Map<String, Object>> publish,
+      Map<String, Object> ec2,
       IntervalWriter writer)
       throws InterruptedException {
     Ledger ledger = collector.ledger();
@@ -50,7 +54,20 @@ final class StatusReports {
         writer.samplesLost(),
         figures(outbox),
         oldestUnsent(outbox),
-        publish.map(StatusReports::figures).orElse(Map.of()));
+        publish.orElse(Map.of()),
+        writer.percentilesRefused(),
+        ec2);
+  }
+
+  static Map<String, Object> figures(InstanceStatus instance, HostDimensions host) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("metadata", instance.state().name().toLowerCase(Locale.ROOT));
+    Map<String, String> known = new LinkedHashMap<>();
+    instance.known().forEach(dimension -> known.put(dimension.name(), dimension.value()));
+    figures.put("dimensions", known);
+    figures.put("problem", instance.problem());
+    figures.put("intervalsWithout", host.intervalsWithout());
+    return figures;
   }
 
   private static String oldestUnsent(OutboxStatus outbox) {
@@ -92,11 +109,12 @@ final class StatusReports {
     return figures;
   }
 
-  private static Map<String, Object> figures(PublishStatus publish) {
+  static Map<String, Object> figures(PublishStatus publish, HostOffset offset) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("requestsSent", publish.requestsSent());
     figures.put("datumsSent", publish.datumsSent());
     figures.put("failures", publish.failures());
+    figures.put("offsetMillis", offset.offset().toMillis());
     publish.lastSent().ifPresent(at -> figures.put("lastSent", at.toString()));
     publish.lastFailed().ifPresent(at -> figures.put("lastFailed", at.toString()));
     publish.lastError().ifPresent(words -> figures.put("lastError", words));

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param accuracy the bound on the relative error of a published value
  * @param dimensions the dimensions of every metric whose sample does not name them itself, in the
  *     order of their names; Environment is always among them
+ * @param ec2 dimensions that the EC2 instance gives
  * @param rollups the sets of dimension names under which samples are published once more
  * @param series the limit on series
  * @param publish whether and where metrics are sent
@@ -32,6 +33,7 @@ public record CollectorConfig(
     AdminConfig admin,
     Accuracy accuracy,
     Map<String, String> dimensions,
+    Ec2Config ec2,
     List<List<String>> rollups,
     SeriesConfig series,
     PublishConfig publish,

@@ -3,8 +3,10 @@ package io.sidestat.collector.config;
 import io.sidestat.collector.config.Assignments.Assigned;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one way from files, environment and flags to a {@link CollectorConfig}. Lowest first:
@@ -40,9 +42,10 @@ public final class ConfigLoader {
     }
     completeJournalPath(assignments, variables, mistakes);
     checkDimensionCount(assignments, mistakes);
+    Ec2Config ec2 = Ec2Config.of(assignments.value(Setting.EC2_DIMENSIONS), variables, mistakes);
     mistakes.throwIfAny();
 
-    CollectorConfig config = config(assignments);
+    CollectorConfig config = config(assignments, ec2);
     return new LoadedConfig(
         config,
         effective(assignments, variables),
@@ -69,16 +72,18 @@ public final class ConfigLoader {
     }
   }
 
-  /** Each source may be within the limit and all of them together not. */
+  /** Each source may be within the limit and all of them together, with EC2's, not. */
   private static void checkDimensionCount(Assignments assignments, Mistakes mistakes) {
-    int count = assignments.dimensions().size();
+    Set<String> names = new HashSet<>(assignments.dimensions().keySet());
+    assignments.value(Setting.EC2_DIMENSIONS).forEach(dimension -> names.add(dimension.label()));
+    int count = names.size();
     if (count > Dimensions.COUNT_MAX) {
       String problem = "found " + count + ", allowed: at most " + Dimensions.COUNT_MAX;
       mistakes.add(new Mistake("all sources", Setting.DIMENSIONS.key(), problem));
     }
   }
 
-  private static CollectorConfig config(Assignments given) {
+  private static CollectorConfig config(Assignments given, Ec2Config ec2) {
     return new CollectorConfig(
         given.value(Setting.NAMESPACE),
         given.value(Setting.INTERVAL),
@@ -90,11 +95,14 @@ public final class ConfigLoader {
         new AdminConfig(given.value(Setting.ADMIN_ADDRESS)),
         given.value(Setting.ACCURACY),
         given.dimensionValues(),
+        ec2,
         given.value(Setting.ROLLUPS),
         new SeriesConfig(
             given.value(Setting.SERIES_LIMIT), given.value(Setting.SERIES_NEW_PER_MINUTE)),
         new PublishConfig(
-            given.value(Setting.PUBLISH_ENABLED), given.value(Setting.PUBLISH_ENDPOINT)),
+            given.value(Setting.PUBLISH_ENABLED),
+            given.value(Setting.PUBLISH_ENDPOINT),
+            given.value(Setting.PUBLISH_SPREAD)),
         given.value(Setting.LOG_LEVEL));
   }
 

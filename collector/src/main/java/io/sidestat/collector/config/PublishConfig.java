@@ -2,6 +2,7 @@ package io.sidestat.collector.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,12 +12,23 @@ import java.util.Optional;
  * @param enabled false: nothing is sent to AWS, and everything else works
  * @param endpoint an http or https address in place of the SDK's own; without user, query and
  *     fragment
+ * @param spread hosts spread their requests over as long after an interval's end, 0 to 60 s; zero:
+ *     all send at once
  */
-public record PublishConfig(boolean enabled, Optional<URI> endpoint) {
+public record PublishConfig(boolean enabled, Optional<URI> endpoint, Duration spread) {
+  private static final Duration SPREAD_MAX = Duration.ofSeconds(60);
 
-  /** Refuses an endpoint that is no plain http or https address. */
+  /** Refuses an endpoint that is no plain http or https address, and a spread out of range. */
   public PublishConfig {
     endpoint.ifPresent(PublishConfig::checkEndpoint);
+    checkSpread(spread);
+  }
+
+  static Duration checkSpread(Duration spread) {
+    if (spread.isNegative() || spread.compareTo(SPREAD_MAX) > 0) {
+      throw new IllegalArgumentException("spread is out of range: found=" + spread);
+    }
+    return spread;
   }
 
   /**

@@ -106,6 +106,17 @@ public final class Setting<T> {
           Dimensions::parse,
           Dimensions::write);
 
+  static final Setting<List<Ec2Dimension>> EC2_DIMENSIONS =
+      new Setting<>(
+          "dimensions-from.ec2",
+          "none",
+          "InstanceId, AutoScalingGroupName, InstanceType, AvailabilityZone with commas between (in"
+              + " YAML a list), or none",
+          "what EC2 knows of this instance and every metric gets as a dimension, unless its sample"
+              + " names it itself; each multiplies the bill",
+          Ec2Dimension::parse,
+          Ec2Dimension::write);
+
   static final Setting<List<List<String>>> ROLLUPS =
       new Setting<>(
           "rollups",
@@ -153,6 +164,16 @@ public final class Setting<T> {
           PublishConfig::parseEndpoint,
           endpoint -> endpoint.map(URI::toString).orElse(""));
 
+  static final Setting<Duration> PUBLISH_SPREAD =
+      new Setting<>(
+          "publish.spread",
+          "10s",
+          "0s to 60s, such as 10s",
+          "over how long hosts spread their requests: each waits its own share of it after an"
+              + " interval's end; at most the interval, 0s sends at once",
+          text -> PublishConfig.checkSpread(DurationText.parse(text)),
+          DurationText::write);
+
   static final Setting<LogLevel> LOG_LEVEL =
       new Setting<>(
           "log.level",
@@ -174,11 +195,13 @@ public final class Setting<T> {
           ADMIN_ADDRESS,
           ACCURACY,
           DIMENSIONS,
+          EC2_DIMENSIONS,
           ROLLUPS,
           SERIES_LIMIT,
           SERIES_NEW_PER_MINUTE,
           PUBLISH_ENABLED,
           PUBLISH_ENDPOINT,
+          PUBLISH_SPREAD,
           LOG_LEVEL);
 
   private final String key;

@@ -15,11 +15,18 @@ public record Warning(Topic topic, String text) {
     /** Others than this host may reach a listening address. */
     REACHABLE_BY_OTHERS,
     /** Roll-ups without Environment. True of the defaults, so only a check says it. */
-    ROLLUPS_MIX_ENVIRONMENTS
+    ROLLUPS_MIX_ENVIRONMENTS,
+    /** Dimensions of which hosts have different values. Meant so, mostly: only a check says it. */
+    HOSTS_MULTIPLY_THE_BILL,
+    /** Dimensions are to come from EC2, and it must not be asked. */
+    METADATA_DISABLED
   }
 
   /** Whether a starting collector says it too, and not only {@code check-config}. */
   public boolean saidAtStart() {
-    return topic != Topic.ROLLUPS_MIX_ENVIRONMENTS;
+    return switch (topic) {
+      case ROLLUPS_MIX_ENVIRONMENTS, HOSTS_MULTIPLY_THE_BILL -> false;
+      case ENVIRONMENT_UNNAMED, REACHABLE_BY_OTHERS, METADATA_DISABLED -> true;
+    };
   }
 }

@@ -15,6 +15,7 @@ final class Warnings {
     warnReachable(Setting.LISTEN_UDP, config.listen().udp(), "send it metrics", warnings);
     warnReachable(Setting.ADMIN_ADDRESS, config.admin().address(), "read and steer it", warnings);
     warnMixedRollups(config, warnings);
+    warnEc2Dimensions(config.ec2(), warnings);
     return warnings;
   }
 
@@ -44,6 +45,30 @@ final class Warnings {
                   + address
                   + " is not a loopback address: anyone who reaches this host over the network can "
                   + deed));
+    }
+  }
+
+  private static void warnEc2Dimensions(Ec2Config ec2, List<Warning> warnings) {
+    if (ec2.dimensions().isEmpty()) {
+      return;
+    }
+    warnings.add(
+        new Warning(
+            Warning.Topic.HOSTS_MULTIPLY_THE_BILL,
+            "dimensions-from.ec2: CloudWatch bills every metric once for each different "
+                + Ec2Dimension.write(ec2.dimensions())
+                + (ec2.dimensions().contains(Ec2Dimension.INSTANCE_ID)
+                    ? ", so the bill grows with the number of hosts"
+                    : "")
+                + "; all hosts together are then only found in roll-ups without it"));
+    if (ec2.disabled()) {
+      warnings.add(
+          new Warning(
+              Warning.Topic.METADATA_DISABLED,
+              "dimensions-from.ec2: metrics get no "
+                  + Ec2Dimension.write(ec2.dimensions())
+                  + ", since AWS_EC2_METADATA_DISABLED=true forbids to ask: take one of the two"
+                  + " out"));
     }
   }
 

@@ -81,6 +81,9 @@ final class YamlFile {
       readDimensions(entry);
     } else if (key.equals(Setting.ROLLUPS.key())) {
       readRollups(entry);
+    } else if (key.equals(Setting.EC2_DIMENSIONS.key())
+        && entry.value() instanceof SequenceNode sequence) {
+      readList(Setting.EC2_DIMENSIONS, entry, sequence);
     } else if (groups().anyMatch(key::equals)) {
       readGroup(entry);
     } else {
@@ -94,6 +97,16 @@ final class YamlFile {
         .ifPresentOrElse(
             text -> assignments.read(setting, text.strip(), entry.origin()),
             () -> refuse(entry, setting.allowed()));
+  }
+
+  private void readList(Setting<?> setting, Entry entry, SequenceNode sequence) {
+    List<String> names = new ArrayList<>();
+    sequence.getValue().forEach(node -> text(node).ifPresent(names::add));
+    if (names.size() == sequence.getValue().size()) {
+      assignments.read(setting, String.join(",", names), entry.origin());
+    } else {
+      refuse(entry, setting.allowed());
+    }
   }
 
   private void readGroup(Entry entry) {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The writing side of the journal: one SQLite file, write-ahead logged, each change committed to
@@ -119,44 +120,58 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /** Appends requests that are due at once; what is known of offenders stays as it is. */
+  public synchronized void append(Fragment fragment, List<DatumBatch> batches, OutboxState state)
+      throws JournalException {
+    change("append", () -> insert(fragment, batches, state, 0));
+  }
+
   /**
    * Writes a closed interval and the requests that tell CloudWatch of it, all or nothing.
    *
    * @param state of the new requests: {@link OutboxState#READY} or {@link OutboxState#LOCAL}
-   */
-  public synchronized void append(Fragment fragment, List<DatumBatch> batches, OutboxState state)
-      throws JournalException {
-    change("append", () -> insert(fragment, batches, state));
-  }
-
-  /**
-   * As above, and replaces what is known of dimensions with many values.
-   *
-   * @param offenders most values first
+   * @param notBeforeEpochMillis when they are due; a minute ahead at most
+   * @param offenders the dimensions with the most values, most first, in place of those known
    */
   public synchronized void append(
-      Fragment fragment, List<DatumBatch> batches, OutboxState state, List<Offender> offenders)
+      Fragment fragment,
+      List<DatumBatch> batches,
+      OutboxState state,
+      long notBeforeEpochMillis,
+      List<Offender> offenders)
       throws JournalException {
     change(
         "append",
         () -> {
-          insert(fragment, batches, state);
+          insert(fragment, batches, state, notBeforeEpochMillis);
           offenderTable.replace(offenders);
         });
   }
 
-  private void insert(Fragment fragment, List<DatumBatch> batches, OutboxState state)
+  private void insert(
+      Fragment fragment, List<DatumBatch> batches, OutboxState state, long notBeforeEpochMillis)
       throws SQLException, IOException {
     history.insert(fragment);
     long now = clock.millis();
     for (DatumBatch batch : batches) {
-      outbox.insert(fragment.interval().startEpochMillis(), state, now, batch);
+      outbox.insert(
+          fragment.interval().startEpochMillis(), state, notBeforeEpochMillis, now, batch);
     }
   }
 
   /** The oldest requests that are ready and due, at most that many, not yet marked in any way. */
   public synchronized List<OutboxRow> peek(int rowsMax) throws JournalException {
-    return read("peek", () -> outbox.peek(clock.millis(), rowsMax));
+    return read("peek", () -> outbox.peek(clock.millis(), false, rowsMax));
+  }
+
+  /** As {@link #peek}, with those that were never attempted, due or not: for a publisher's end. */
+  public synchronized List<OutboxRow> peekEarly(int rowsMax) throws JournalException {
+    return read("peek", () -> outbox.peek(clock.millis(), true, rowsMax));
+  }
+
+  /** How long until the next ready request is due; empty if none is waiting for its time. */
+  public synchronized OptionalLong millisToNextDue() throws JournalException {
+    return read("look ahead", () -> outbox.millisToNextDue(clock.millis()));
   }
 
   /** Notes that a request is about to be sent, before it is. */

@@ -13,11 +13,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** The outbox's statements, each within the caller's transaction. Not thread-safe. */
 final class Outbox {
   /** What is left of a request's content once CloudWatch has it. */
   private static final byte[] LET_GO = new byte[0];
+
+  /**
+   * Nothing is put off for more than a minute, so what is due further ahead was put off before the
+   * clock was set back, and is due now.
+   */
+  private static final long AHEAD_MILLIS_MAX = 120_000;
 
   private final Connection connection;
 
@@ -25,16 +32,25 @@ final class Outbox {
     this.connection = connection;
   }
 
-  void insert(long startEpochMillis, OutboxState state, long nowEpochMillis, DatumBatch batch)
+  void insert(
+      long startEpochMillis,
+      OutboxState state,
+      long notBeforeEpochMillis,
+      long nowEpochMillis,
+      DatumBatch batch)
       throws SQLException, IOException {
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO outbox (start_ms, state, changed_ms, datums, body) VALUES (?, ?, ?, ?, ?)")) {
+            """
+            INSERT INTO outbox (start_ms, state, retry_at_ms, changed_ms, datums, body)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """)) {
       insert.setLong(1, startEpochMillis);
       insert.setString(2, state.label());
-      insert.setLong(3, nowEpochMillis);
-      insert.setInt(4, batch.datums().size());
-      insert.setBytes(5, Codec.encode(batch));
+      insert.setLong(3, notBeforeEpochMillis);
+      insert.setLong(4, nowEpochMillis);
+      insert.setInt(5, batch.datums().size());
+      insert.setBytes(6, Codec.encode(batch));
       insert.executeUpdate();
     }
   }
@@ -74,18 +90,27 @@ final class Outbox {
     }
   }
 
-  /** Rows whose content cannot be read are set aside, so that they do not hold up the others. */
-  List<OutboxRow> peek(long nowEpochMillis, int rowsMax) throws SQLException {
+  /**
+   * Ready rows whose time has come. Rows whose content cannot be read are set aside, so that they
+   * do not hold up the others.
+   *
+   * @param early those that were never attempted too, due or not
+   */
+  List<OutboxRow> peek(long nowEpochMillis, boolean early, int rowsMax) throws SQLException {
     List<OutboxRow> rows = new ArrayList<>();
     Map<Long, String> unreadable = new LinkedHashMap<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             SELECT id, attempts, body FROM outbox
-            WHERE state = 'ready' AND retry_at_ms <= ? ORDER BY id LIMIT ?
+            WHERE state = 'ready'
+              AND (retry_at_ms NOT BETWEEN ? AND ? OR (? AND attempts = 0))
+            ORDER BY id LIMIT ?
             """)) {
-      select.setLong(1, nowEpochMillis);
-      select.setInt(2, rowsMax);
+      select.setLong(1, nowEpochMillis + 1);
+      select.setLong(2, nowEpochMillis + AHEAD_MILLIS_MAX);
+      select.setBoolean(3, early);
+      select.setInt(4, rowsMax);
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
           try {
@@ -102,6 +127,23 @@ final class Outbox {
       quarantine(row.getKey(), row.getValue(), nowEpochMillis);
     }
     return rows;
+  }
+
+  /** Empty if no ready row waits for its time. */
+  OptionalLong millisToNextDue(long nowEpochMillis) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            SELECT retry_at_ms FROM outbox
+            WHERE state = 'ready' AND retry_at_ms > ? ORDER BY retry_at_ms LIMIT 1
+            """)) {
+      select.setLong(1, nowEpochMillis);
+      try (ResultSet found = select.executeQuery()) {
+        return found.next()
+            ? OptionalLong.of(found.getLong(1) - nowEpochMillis)
+            : OptionalLong.empty();
+      }
+    }
   }
 
   void markInFlight(long id, long nowEpochMillis) throws SQLException {

@@ -12,7 +12,8 @@ import java.sql.Statement;
  * metric    a row for each identity ever seen: type, namespace, name, unit, dimensions as JSON
  * fragment  a row for each closed interval of a run, with its ledger
  * history   what each original series held in a fragment; roll-ups are not in it
- * outbox    packed requests, roll-ups included, and how far each has come
+ * outbox    packed requests, roll-ups included, and how far each has come; a ready one is not sent
+ *           before retry_at_ms, the first time neither
  * counter   figures that must survive a restart
  * offender  dimensions with the most values when an interval was last written, rank 0 first
  * </pre>

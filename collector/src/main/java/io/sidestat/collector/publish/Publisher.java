@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends what is due in the outbox, on a thread of its own. {@link #wake} after an append; {@link
- * #stop} to end.
+ * #stop} to end, which sends what was never attempted without waiting for its time.
  *
  * <p>A request is marked in flight before it is sent and settled after, so that one found in flight
  * at a start is known to be in doubt. PutMetricData is not idempotent: a request in doubt is sent
@@ -84,8 +84,8 @@ public final class Publisher {
   }
 
   /**
-   * Sends what is due, then ends; waits for that at most as long as given. What is not sent by then
-   * stays in the journal.
+   * Sends what is due or was never attempted, then ends; waits for that at most as long as given.
+   * What is not sent by then stays in the journal.
    */
   public void stop(Duration patience) throws InterruptedException {
     stopping = true;
@@ -103,15 +103,29 @@ public final class Publisher {
     while (going) {
       // Read before the round: what is appended before a stop is sent in the last rounds.
       boolean last = stopping;
-      boolean more = sendDue();
+      boolean more = sendDue(last);
       going = !Thread.currentThread().isInterrupted() && (more || (!last && awaitWork()));
+    }
+  }
+
+  /**
+   * Until the next request is due. At most the idle poll, since the clock may be set meanwhile; to
+   * the millisecond, since hosts that all woke on the second would not be spread.
+   */
+  private long waitMillis() {
+    long idleMillis = IDLE_POLL.toMillis();
+    try {
+      return Math.min(idleMillis, journal.millisToNextDue().orElse(idleMillis));
+    } catch (JournalException e) {
+      // The round before or after this one says it.
+      return idleMillis;
     }
   }
 
   /** Waits for an append, a stop, or the next look at what is due; false if interrupted. */
   private boolean awaitWork() {
     try {
-      if (wakeUps.tryAcquire(IDLE_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (wakeUps.tryAcquire(waitMillis(), TimeUnit.MILLISECONDS)) {
         wakeUps.drainPermits();
       }
       return true;
@@ -121,15 +135,18 @@ public final class Publisher {
     }
   }
 
-  /** One round over what is due; whether there may be more. */
-  private boolean sendDue() {
+  /**
+   * One round over what is due, at the end over what was never attempted too; whether there may be
+   * more.
+   */
+  private boolean sendDue(boolean last) {
     try {
       if (unsettled) {
         // Nothing is being sent now, so what is in flight could not be settled when it was.
         journal.recoverInFlight();
         unsettled = false;
       }
-      List<OutboxRow> rows = journal.peek(ROWS_A_ROUND);
+      List<OutboxRow> rows = last ? journal.peekEarly(ROWS_A_ROUND) : journal.peek(ROWS_A_ROUND);
       for (OutboxRow row : rows) {
         if (Thread.currentThread().isInterrupted()) {
           return false;

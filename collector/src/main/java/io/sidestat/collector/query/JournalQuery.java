@@ -6,6 +6,7 @@ import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.model.Distribution;
 import io.sidestat.collector.model.Grid;
+import io.sidestat.collector.model.NegativeSamples;
 import io.sidestat.collector.model.SeriesType;
 import io.sidestat.collector.model.SeriesValue;
 import io.sidestat.collector.model.Unit;
@@ -59,7 +60,8 @@ public final class JournalQuery {
                     key.type(),
                     key.unit(),
                     key.group(),
-                    query.statistics().stream().map(statistic -> statistic.of(value)).toList())));
+                    query.statistics().stream().map(statistic -> statistic.of(value)).toList(),
+                    NegativeSamples.takePercentilesFrom(value))));
     rows.sort(JournalQuery::byTimeThenGroup);
     return rows;
   }

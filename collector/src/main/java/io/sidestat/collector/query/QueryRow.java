@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
  * @param startEpochMillis of the period, or of the query if it has none
  * @param group values of the dimensions grouped by, in their order
  * @param statistics in the order asked for
+ * @param negative whether percentiles are of samples below zero too, which CloudWatch answers none
+ *     of
  */
 public record QueryRow(
     long startEpochMillis,
@@ -18,4 +20,5 @@ public record QueryRow(
     SeriesType type,
     Unit unit,
     List<String> group,
-    List<OptionalDouble> statistics) {}
+    List<OptionalDouble> statistics,
+    boolean negative) {}

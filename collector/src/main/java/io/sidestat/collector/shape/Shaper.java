@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class Shaper {
 
   private final String namespace;
   private final Map<String, String> defaultDimensions;
+  private final Set<String> reservedNames;
 
   /**
    * A shaper.
@@ -31,13 +33,26 @@ public final class Shaper {
    * @param defaultDimensions given to every series that has no tag of the name
    */
   public Shaper(String namespace, Map<String, String> defaultDimensions) {
+    this(namespace, defaultDimensions, Set.of());
+  }
+
+  /**
+   * A shaper that leaves room.
+   *
+   * @param defaultDimensions given to every series that has no tag of the name
+   * @param reservedNames of dimensions that are added when an interval is closed ({@link
+   *     HostDimensions}): each keeps a place, whether or not the tags fill the others
+   */
+  public Shaper(
+      String namespace, Map<String, String> defaultDimensions, Set<String> reservedNames) {
     this.namespace = namespace;
+    this.reservedNames = Set.copyOf(reservedNames);
     this.defaultDimensions = new LinkedHashMap<>(defaultDimensions);
   }
 
   /**
    * The metric of a sample's name and tags. Of tags with one key the last counts; past 30
-   * dimensions the defaults and the first tags are kept.
+   * dimensions, reserved ones included, the defaults and the first tags are kept.
    *
    * @param tags as sent, in that order; a bare tag has an empty value
    * @return null if a rule drops such samples
@@ -46,7 +61,7 @@ public final class Shaper {
     Map<String, String> dimensions = new LinkedHashMap<>(defaultDimensions);
     for (Dimension tag : tags) {
       String key = NameMending.dimensionName(tag.name());
-      if (dimensions.containsKey(key) || dimensions.size() < Dimension.PER_METRIC_MAX) {
+      if (dimensions.containsKey(key) || hasRoom(dimensions, key)) {
         String value = tag.value().isEmpty() ? BARE_TAG_VALUE : tag.value();
         dimensions.put(key, NameMending.dimensionValue(value));
       }
@@ -64,6 +79,16 @@ public final class Shaper {
     return defaultDimensions.entrySet().stream()
         .map(entry -> new Dimension(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  private boolean hasRoom(Map<String, String> dimensions, String key) {
+    int places = dimensions.size();
+    for (String reserved : reservedNames) {
+      if (!reserved.equals(key) && !dimensions.containsKey(reserved)) {
+        places++;
+      }
+    }
+    return places < Dimension.PER_METRIC_MAX;
   }
 
   /**

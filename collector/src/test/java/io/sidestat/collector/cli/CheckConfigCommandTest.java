@@ -64,11 +64,13 @@ class CheckConfigCommandTest {
         admin.address           127.0.0.1:8126                                     default
         accuracy                0.5%                                               default
         dimensions.Environment  development                                        default
+        dimensions-from.ec2     none                                               default
         rollups                 Endpoint;Endpoint,StatusCode;Endpoint,Environment  default
         series.limit            10000                                              default
         series.new-per-minute   10000                                              default
         publish.enabled         false                                              default
         publish.endpoint        (not set)                                          default
+        publish.spread          10s                                                default
         log.level               info                                               default
         warning: rollups: [Endpoint] and [Endpoint, StatusCode] have no Environment: \
         if staging and production share the AWS account, they are mixed in them; \

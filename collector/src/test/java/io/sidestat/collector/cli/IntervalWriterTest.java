@@ -10,6 +10,7 @@ import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.model.Grid;
+import io.sidestat.collector.shape.HostDimensions;
 import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
 import java.nio.file.Path;
@@ -37,17 +38,22 @@ class IntervalWriterTest {
   IntervalWriterTest(@TempDir Path directory) throws JournalException {
     file = directory.resolve("journal.db");
     journal = Journal.open(file, () -> NOW);
-    writer =
-        new IntervalWriter(
-            journal,
-            OutboxState.LOCAL,
-            new RollUps(List.of()),
-            new RequestPacker(Grid.within(0.005)),
-            Duration.ofHours(24),
-            1L << 30,
-            () -> NOW,
-            "run",
-            () -> {});
+    writer = writer(OutboxState.LOCAL, Duration.ZERO, NOW);
+  }
+
+  private IntervalWriter writer(OutboxState newRequests, Duration publishOffset, Instant now) {
+    return new IntervalWriter(
+        journal,
+        newRequests,
+        publishOffset,
+        HostDimensions.NONE,
+        new RollUps(List.of()),
+        new RequestPacker(Grid.within(0.005)),
+        Duration.ofHours(24),
+        1L << 30,
+        () -> now,
+        "run",
+        () -> {});
   }
 
   @AfterEach
@@ -109,6 +115,35 @@ class IntervalWriterTest {
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT count(*) FROM fragment")) {
       assertEquals(1, rows.getInt(1));
+    }
+  }
+
+  @Test
+  void submit_withAnOffset_isDueSoLongAfterTheIntervalsEnd() throws Exception {
+    write(writer(OutboxState.READY, Duration.ofSeconds(7), NOW));
+
+    // The interval is the first minute after the epoch.
+    assertEquals(67_000, dueAtEpochMillis());
+  }
+
+  @Test
+  void submit_closedBeforeItsEnd_isDueTheOffsetFromNow() throws Exception {
+    write(writer(OutboxState.READY, Duration.ofSeconds(7), Instant.ofEpochSecond(20)));
+
+    assertEquals(27_000, dueAtEpochMillis());
+  }
+
+  private void write(IntervalWriter waiting) throws InterruptedException {
+    waiting.submit(feed.send("a:1|c").closeSlice());
+    waiting.start();
+    waiting.finish(Duration.ofSeconds(10));
+  }
+
+  private long dueAtEpochMillis() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT retry_at_ms FROM outbox")) {
+      return rows.getLong(1);
     }
   }
 

@@ -59,6 +59,8 @@ final class SidestatProcess implements AutoCloseable {
     builder.environment().clear();
     builder.environment().put("HOME", directory.toString());
     builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    // What is tested is seldom when it is sent.
+    builder.environment().put("SIDESTAT_PUBLISH_SPREAD", "0s");
     builder.environment().putAll(environment);
     return new SidestatProcess(builder.start(), out, err);
   }

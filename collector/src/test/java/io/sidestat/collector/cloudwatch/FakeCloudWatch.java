@@ -104,6 +104,7 @@ public final class FakeCloudWatch implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    long atEpochMillis = System.currentTimeMillis();
     try (exchange) {
       byte[] wire = exchange.getRequestBody().readAllBytes();
       byte[] body = plain(exchange, wire);
@@ -111,7 +112,7 @@ public final class FakeCloudWatch implements AutoCloseable {
       Answer answer = answer(exchange, body, datums);
       requests.add(
           new ReceivedRequest(
-              headers(exchange), wire.length, body.length, answer.status(), datums));
+              atEpochMillis, headers(exchange), wire.length, body.length, answer.status(), datums));
       if (answer.status() != Answer.NONE) {
         send(exchange, answer);
       }

@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * A request that came, whatever was answered.
  *
+ * @param atEpochMillis when it came, by this host's clock
  * @param headers by name in lower case
  * @param wireBytes of the body as it was sent
  * @param bodyBytes of the body before gzip
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param datums taken; none if it was refused
  */
 public record ReceivedRequest(
+    long atEpochMillis,
     Map<String, String> headers,
     int wireBytes,
     int bodyBytes,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ class PrecedenceTest {
         config.rollups());
     assertEquals(new Accuracy(0.005), config.accuracy());
     assertEquals(2L << 30, config.journal().bytesMax());
-    assertEquals(new PublishConfig(false, Optional.empty()), config.publish());
+    assertEquals(
+        new PublishConfig(false, Optional.empty(), Duration.ofSeconds(10)), config.publish());
   }
 
   @Test

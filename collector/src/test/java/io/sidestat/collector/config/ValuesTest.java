@@ -116,6 +116,15 @@ class ValuesTest {
 
   @Test
   void limits_atTheirEdges_areHeld() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new PublishConfig(true, Optional.empty(), Duration.ofSeconds(61)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new PublishConfig(true, Optional.empty(), Duration.ofMillis(-1)));
+    assertEquals(
+        Duration.ofSeconds(60),
+        new PublishConfig(true, Optional.empty(), Duration.ofSeconds(60)).spread());
     assertThrows(IllegalArgumentException.class, () -> new SeriesConfig(0, 1));
     assertThrows(IllegalArgumentException.class, () -> new SeriesConfig(1_000_001, 1));
     assertThrows(IllegalArgumentException.class, () -> new SeriesConfig(1, 0));
@@ -176,9 +185,10 @@ class ValuesTest {
         new AdminConfig(address),
         new Accuracy(0.005),
         dimensions,
+        new Ec2Config(List.of(), URI.create("http://127.0.0.1"), false),
         List.of(),
         new SeriesConfig(1, 1),
-        new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566"))),
+        new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566")), Duration.ZERO),
         LogLevel.INFO);
   }
 }

@@ -19,6 +19,7 @@ import io.sidestat.collector.model.Fragment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,51 @@ class JournalTest {
     clock.epochMillis += 1;
     assertEquals(List.of("a", "b"), peekedNames());
     assertEquals(0, journal.outboxStatus().ambiguous());
+  }
+
+  private void appendDueAt(String name, long epochMillis) throws JournalException {
+    Fragment fragment = feed.send(name + ":1|c").close();
+    journal.append(fragment, packed(fragment), OutboxState.READY, epochMillis, List.of());
+  }
+
+  @Test
+  void peek_notDueYet_isThereFromItsTimeOn() throws Exception {
+    appendDueAt("a", clock.epochMillis + 500);
+    appendReady(journal, feed, "b");
+
+    assertEquals(List.of("b"), peekedNames());
+    assertEquals(OptionalLong.of(500), journal.millisToNextDue());
+    clock.epochMillis += 499;
+    assertEquals(List.of("b"), peekedNames());
+    clock.epochMillis += 1;
+    assertEquals(List.of("a", "b"), peekedNames());
+    assertEquals(OptionalLong.empty(), journal.millisToNextDue());
+  }
+
+  @Test
+  void peek_clockSetBackAfterwards_isDueAtOnce() throws Exception {
+    appendDueAt("a", clock.epochMillis + 60_000);
+    assertEquals(List.of(), peekedNames());
+
+    clock.epochMillis -= 60_000;
+    assertEquals(List.of(), peekedNames());
+    clock.epochMillis -= 1;
+
+    assertEquals(List.of("a"), peekedNames());
+  }
+
+  @Test
+  void peekEarly_notDueYet_holdsWhatWasNeverAttempted() throws Exception {
+    appendDueAt("a", clock.epochMillis + 500);
+    appendReady(journal, feed, "b");
+    OutboxRow b = first();
+    journal.markInFlight(b);
+    journal.release(b, clock.epochMillis + 500, "throttled", false);
+
+    List<OutboxRow> early = journal.peekEarly(100);
+
+    assertEquals(
+        List.of("a"), early.stream().map(row -> row.batch().datums().get(0).name()).toList());
   }
 
   @Test

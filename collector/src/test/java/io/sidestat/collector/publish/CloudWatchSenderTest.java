@@ -20,6 +20,7 @@ import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.StatisticSet;
 import io.sidestat.collector.model.Unit;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -294,7 +295,7 @@ final class CloudWatchSenderTest {
   }
 
   private static CloudWatchSender senderTo(URI endpoint) {
-    return new CloudWatchSender(new PublishConfig(true, Optional.of(endpoint)));
+    return new CloudWatchSender(new PublishConfig(true, Optional.of(endpoint), Duration.ZERO));
   }
 
   /** The failure that an answer becomes, of a send that makes exactly one attempt. */

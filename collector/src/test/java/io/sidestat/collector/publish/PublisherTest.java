@@ -88,6 +88,31 @@ final class PublisherTest {
   }
 
   @Test
+  void send_notDueYet_waitsForItsTime() throws JournalException {
+    appendDueAt(START.plusMillis(3_271), "a");
+    publisher.start();
+    appendAndWake("b");
+    awaitTaken("b");
+
+    clock.advance(Duration.ofMillis(3_270));
+    appendAndWake("c");
+    awaitTaken("b", "c");
+    clock.advance(Duration.ofMillis(1));
+
+    awaitTaken("b", "c", "a");
+  }
+
+  @Test
+  void stop_notDueYet_isSentAtOnce() throws JournalException, InterruptedException {
+    appendDueAt(START.plusSeconds(60), "a");
+    publisher.start();
+
+    publisher.stop(PATIENCE);
+
+    assertEquals(List.of("a"), sender.taken());
+  }
+
+  @Test
   void send_oneFails_othersAreNotHeldUp() throws JournalException {
     sender.fail("a", failure(Kind.SETUP, "denied"));
     append("a", "b", "c");
@@ -331,12 +356,18 @@ final class PublisherTest {
   }
 
   private void append(String... names) throws JournalException {
+    appendDueAt(Instant.EPOCH, names);
+  }
+
+  private void appendDueAt(Instant notBefore, String... names) throws JournalException {
     Interval interval = new Interval(START.toEpochMilli(), 60_000);
     List<DatumBatch> batches = Arrays.stream(names).map(PublisherTest::request).toList();
     journal.append(
         new Fragment("run", sequence++, interval, List.of(), Ledger.EMPTY),
         batches,
-        OutboxState.READY);
+        OutboxState.READY,
+        notBefore.toEpochMilli(),
+        List.of());
   }
 
   private void appendAndWake(String name) throws JournalException {

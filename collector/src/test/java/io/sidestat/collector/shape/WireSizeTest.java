@@ -46,7 +46,8 @@ final class WireSizeTest {
   private final SplittableRandom random = new SplittableRandom(42);
   private final FakeCloudWatch cloudWatch = FakeCloudWatch.start();
   private final CloudWatchSender sender =
-      new CloudWatchSender(new PublishConfig(true, Optional.of(cloudWatch.endpoint())));
+      new CloudWatchSender(
+          new PublishConfig(true, Optional.of(cloudWatch.endpoint()), Duration.ZERO));
 
   @AfterEach
   void close() {
