@@ -9,6 +9,8 @@ import java.util.Map;
  * @param ledger what became of the samples since the start: datagrams, received, aggregated,
  *     refused, rejected
  * @param rejectedByReason why lines were rejected; reasons that did not occur are absent
+ * @param mendedNames count of new names that CloudWatch would refuse and that were mended, and the
+ *     last one, escaped
  * @param liveSeries series with a sample in the last hour
  * @param intervalsWaiting closed intervals that are not in the journal yet
  * @param samplesLost samples of closed intervals that could not be written and were given up
@@ -24,6 +26,7 @@ public record StatusReport(
     String publishing,
     Map<String, Long> ledger,
     Map<String, Long> rejectedByReason,
+    Map<String, Object> mendedNames,
     int liveSeries,
     int intervalsWaiting,
     long samplesLost,

@@ -109,6 +109,9 @@ public final class Aggregator implements SampleSink {
     if (shaped == null) {
       return spellings.add(hash, sample, null, null);
     }
+    if (shaped.mended()) {
+      book.mended(sample);
+    }
     Series series = live.get(shaped.id());
     if (series == null && live.size() < seriesMax) {
       series = Series.of(shaped.id(), shaped.resolution(), grid);
@@ -134,7 +137,8 @@ public final class Aggregator implements SampleSink {
         swapped.add(new ClosedSlice.Swapped(series.id(), series.resolution(), accumulator));
       }
     }
-    ClosedSlice slice = new ClosedSlice(interval, swapped, book.snapshot(), book.examples());
+    ClosedSlice slice =
+        new ClosedSlice(interval, swapped, book.snapshot(), book.examples(), book.mendedNames());
     book.clear();
     touched = new ArrayList<>(touched.size());
     intervalIndex++;

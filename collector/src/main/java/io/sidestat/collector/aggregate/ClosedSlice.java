@@ -20,6 +20,7 @@ public final class ClosedSlice {
   private final List<Swapped> swapped;
   private final Ledger ledger;
   private final Map<RejectReason, String> rejectedExamples;
+  private final MendedNames mendedNames;
 
   record Swapped(MetricId id, Resolution resolution, Accumulator accumulator) {}
 
@@ -27,11 +28,13 @@ public final class ClosedSlice {
       Interval interval,
       List<Swapped> swapped,
       Ledger ledger,
-      Map<RejectReason, String> rejectedExamples) {
+      Map<RejectReason, String> rejectedExamples,
+      MendedNames mendedNames) {
     this.interval = interval;
     this.swapped = swapped;
     this.ledger = ledger;
     this.rejectedExamples = rejectedExamples;
+    this.mendedNames = mendedNames;
   }
 
   public Interval interval() {
@@ -45,6 +48,11 @@ public final class ClosedSlice {
   /** For each reason, the start of a line that was rejected for it: untrusted, not escaped. */
   public Map<RejectReason, String> rejectedExamples() {
     return rejectedExamples;
+  }
+
+  /** New names that CloudWatch would refuse, and that were mended. */
+  public MendedNames mendedNames() {
+    return mendedNames;
   }
 
   /** Turns the state into values: milliseconds for thousands of series, so on a cold thread. */

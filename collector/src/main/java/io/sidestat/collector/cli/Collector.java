@@ -5,6 +5,7 @@ import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.aggregate.Aggregator;
 import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.aggregate.LedgerBook;
+import io.sidestat.collector.aggregate.MendedNames;
 import io.sidestat.collector.aggregate.OpenInterval;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.HostPort;
@@ -76,7 +77,7 @@ final class Collector {
     this.startedAt = clock.instant();
     this.aggregator =
         new Aggregator(
-            new Shaper(config.namespace(), config.dimensions()),
+            new Shaper(config.namespace(), config.dimensions(), config.rules()),
             config.accuracy().relativeError(),
             config.series().limit(),
             book,
@@ -90,7 +91,7 @@ final class Collector {
         new IntervalWriter(
             journal,
             config.publish().enabled() ? OutboxState.READY : OutboxState.LOCAL,
-            new RollUps(config.rollups()),
+            new RollUps(config.rollups(), config.publishOriginal()),
             config.journal().retention(),
             config.journal().bytesMax(),
             clock,
@@ -204,6 +205,11 @@ final class Collector {
   /** What became of all samples since the start, the open interval's included. */
   Ledger ledger() throws InterruptedException {
     return loop.call(() -> closedLedger.plus(book.snapshot()));
+  }
+
+  /** New names since the start that were mended. */
+  MendedNames mendedNames() throws InterruptedException {
+    return loop.call(book::mendedNamesEver);
   }
 
   private StatusReport status() throws InterruptedException, JournalException {

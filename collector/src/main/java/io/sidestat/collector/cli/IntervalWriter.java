@@ -55,6 +55,7 @@ final class IntervalWriter {
   private final AtomicReference<@Nullable ClosedSlice> writing = new AtomicReference<>();
 
   private final RejectionLog rejections = new RejectionLog();
+  private final MendingLog mendings = new MendingLog();
   private volatile boolean finishing;
   private long sequence;
   private volatile boolean failing;
@@ -181,6 +182,7 @@ final class IntervalWriter {
 
   private void write(ClosedSlice slice) throws InterruptedException {
     rejections.report(slice, clock.instant());
+    mendings.report(slice.mendedNames(), clock.instant());
     if (slice.ledger().received() == 0) {
       // Nothing to keep: an idle host's journal does not grow and its disk is not woken.
       prune();

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  * @param dimensions the dimensions of every metric whose sample does not name them itself, in the
  *     order of their names; Environment is always among them
  * @param rollups the sets of dimension names under which samples are published once more
+ * @param publishOriginal whether a series that has roll-ups is published under its own dimensions
+ *     too
+ * @param rules the mapping rules, in the order in which they are tried
  * @param series the limit on series
  * @param publish whether and where metrics are sent
  * @param logLevel how much the log says
@@ -33,6 +36,8 @@ public record CollectorConfig(
     Accuracy accuracy,
     Map<String, String> dimensions,
     List<List<String>> rollups,
+    boolean publishOriginal,
+    List<Rule> rules,
     SeriesConfig series,
     PublishConfig publish,
     LogLevel logLevel) {
@@ -54,6 +59,7 @@ public record CollectorConfig(
     checkInterval(interval);
     dimensions = Dimensions.check(dimensions);
     rollups = Rollups.check(rollups);
+    rules = List.copyOf(rules);
     if (!dimensions.containsKey(Dimensions.ENVIRONMENT)) {
       throw new IllegalArgumentException("no dimension Environment: found=" + dimensions.keySet());
     }

@@ -3,8 +3,10 @@ package io.sidestat.collector.config;
 import io.sidestat.collector.config.Assignments.Assigned;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one way from files, environment and flags to a {@link CollectorConfig}. Lowest first:
@@ -40,6 +42,7 @@ public final class ConfigLoader {
     }
     completeJournalPath(assignments, variables, mistakes);
     checkDimensionCount(assignments, mistakes);
+    checkRuleDimensions(assignments, mistakes);
     mistakes.throwIfAny();
 
     CollectorConfig config = config(assignments);
@@ -78,6 +81,23 @@ public final class ConfigLoader {
     }
   }
 
+  /** A rule's dimensions and the default ones beneath them are a metric's, even without tags. */
+  private static void checkRuleDimensions(Assignments assignments, Mistakes mistakes) {
+    for (Rule rule : assignments.rules().value()) {
+      Set<String> names = new HashSet<>(assignments.dimensions().keySet());
+      names.addAll(rule.dimensions().added().keySet());
+      if (names.size() > Dimensions.COUNT_MAX
+          && assignments.dimensions().size() <= Dimensions.COUNT_MAX) {
+        String problem =
+            "with the default dimensions there are "
+                + names.size()
+                + ", allowed: at most "
+                + Dimensions.COUNT_MAX;
+        mistakes.add(new Mistake(rule.where(), "rule " + rule.number() + ": dimensions", problem));
+      }
+    }
+  }
+
   private static CollectorConfig config(Assignments given) {
     return new CollectorConfig(
         given.value(Setting.NAMESPACE),
@@ -91,6 +111,8 @@ public final class ConfigLoader {
         given.value(Setting.ACCURACY),
         given.dimensionValues(),
         given.value(Setting.ROLLUPS),
+        given.value(Setting.PUBLISH_ORIGINAL),
+        given.rules().value(),
         new SeriesConfig(given.value(Setting.SERIES_LIMIT)),
         new PublishConfig(
             given.value(Setting.PUBLISH_ENABLED), given.value(Setting.PUBLISH_ENDPOINT)),
@@ -104,6 +126,9 @@ public final class ConfigLoader {
         assignments.dimensions().forEach((name, value) -> effective.add(dimension(name, value)));
       } else {
         effective.add(effective(setting, assignments));
+      }
+      if (setting.equals(Setting.PUBLISH_ORIGINAL)) {
+        effective.add(rules(assignments.rules()));
       }
     }
     variables
@@ -120,6 +145,11 @@ public final class ConfigLoader {
     Assigned<T> assigned = assignments.assigned(setting);
     return new Effective(
         setting.key(), setting.write(assigned.value()), assigned.origin().source());
+  }
+
+  private static Effective rules(Assigned<List<Rule>> rules) {
+    return new Effective(
+        YamlFile.RULES, Integer.toString(rules.value().size()), rules.origin().source());
   }
 
   private static Effective dimension(String name, Assigned<String> assigned) {

@@ -25,8 +25,15 @@ public final class Feed {
   }
 
   public Feed(int seriesMax, double relativeError) {
-    aggregator =
-        new Aggregator(new Shaper("Test", Map.of()), relativeError, seriesMax, book, 0x5eed);
+    this(new Shaper("Test", Map.of()), seriesMax, relativeError);
+  }
+
+  public Feed(Shaper shaper) {
+    this(shaper, 1_000, 0.005);
+  }
+
+  private Feed(Shaper shaper, int seriesMax, double relativeError) {
+    aggregator = new Aggregator(shaper, relativeError, seriesMax, book, 0x5eed);
     parser = new DatagramParser(aggregator, book);
   }
 
@@ -45,6 +52,10 @@ public final class Feed {
   /** What the ledger says of the open interval. */
   public Ledger ledger() {
     return book.snapshot();
+  }
+
+  public LedgerBook book() {
+    return book;
   }
 
   public Aggregator aggregator() {

@@ -65,6 +65,8 @@ class CheckConfigCommandTest {
         accuracy                0.5%                                               default
         dimensions.Environment  development                                        default
         rollups                 Endpoint;Endpoint,StatusCode;Endpoint,Environment  default
+        publish-original        true                                               default
+        rules                   0                                                  default
         series.limit            10000                                              default
         publish.enabled         false                                              default
         publish.endpoint        (not set)                                          default
@@ -86,6 +88,18 @@ class CheckConfigCommandTest {
     assertEquals("5s", root.at("/settings/1/value").asText());
     assertEquals("flag --interval", root.at("/settings/1/source").asText());
     assertEquals(1, root.at("/warnings").size());
+  }
+
+  @Test
+  void call_rules_showsTheirNumberAndPlace() throws Exception {
+    Path file =
+        Files.writeString(directory.resolve("s.yaml"), "\nrules:\n  - match: a\n  - match: b\n");
+
+    assertEquals(0, run("-c", file.toString()));
+
+    assertTrue(
+        out.toString().lines().anyMatch(line -> line.matches("rules +2 +.*s\\.yaml:2")),
+        out.toString());
   }
 
   @Test

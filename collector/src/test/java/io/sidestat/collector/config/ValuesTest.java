@@ -175,6 +175,8 @@ class ValuesTest {
         new Accuracy(0.005),
         dimensions,
         List.of(),
+        true,
+        List.of(),
         new SeriesConfig(1),
         new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566"))),
         LogLevel.INFO);
