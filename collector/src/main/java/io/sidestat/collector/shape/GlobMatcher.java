@@ -38,7 +38,7 @@ final class GlobMatcher {
   /** The whole text, then what each wildcard took; null if the text does not match. */
   @Nullable List<String> captured(String text) {
     // Tells most names apart from most rules at once.
-    if (!text.startsWith(start) || !text.endsWith(end)) {
+    if (!text.startsWith(start) || !text.endsWith(end) || !holdsLiterals(text)) {
       return null;
     }
     boolean[][] restMatches = restMatches(text);
@@ -60,6 +60,20 @@ final class GlobMatcher {
       }
     }
     return captured;
+  }
+
+  /** Whether all that stands for itself is there, in order: without that nothing matches. */
+  private boolean holdsLiterals(String text) {
+    int position = 0;
+    for (Piece piece : pieces) {
+      String literal = literal(piece);
+      int found = text.indexOf(literal, position);
+      if (found < 0) {
+        return false;
+      }
+      position = found + literal.length();
+    }
+    return true;
   }
 
   /** For each piece and position, whether the pieces from it on match the text from there on. */
