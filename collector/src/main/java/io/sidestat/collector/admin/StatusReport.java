@@ -10,6 +10,8 @@ import java.util.Map;
  * @param ledger what became of the samples since the start: datagrams, received, aggregated,
  *     folded, rejected, skipped, refused
  * @param rejectedByReason why lines were rejected; reasons that did not occur are absent
+ * @param mendedNames count of new names that CloudWatch would refuse and that were mended, and the
+ *     last one, escaped
  * @param liveSeries series with a sample in the last hour, without {@code __other__} series
  * @param series how near the series are to their limits
  * @param intervalsWaiting closed intervals that are not in the journal yet
@@ -32,6 +34,7 @@ public record StatusReport(
     String publishing,
     Map<String, Long> ledger,
     Map<String, Long> rejectedByReason,
+    Map<String, Object> mendedNames,
     int liveSeries,
     SeriesReport series,
     int intervalsWaiting,

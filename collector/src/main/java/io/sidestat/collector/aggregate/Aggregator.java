@@ -35,6 +35,7 @@ public final class Aggregator implements SampleSink {
   private static final long MINUTE_MILLIS = 60_000;
 
   private final Shaper shaper;
+  private final boolean tagValuesDecide;
   private final SeriesConfig limits;
   private final LedgerBook book;
   private final LiveSeries live;
@@ -57,6 +58,7 @@ public final class Aggregator implements SampleSink {
    */
   public Aggregator(Shaper shaper, Grid grid, SeriesConfig limits, LedgerBook book, long hashSeed) {
     this.shaper = shaper;
+    this.tagValuesDecide = shaper.tagValuesDecide();
     this.limits = limits;
     this.book = book;
     this.live = new LiveSeries(limits, grid);
@@ -114,13 +116,21 @@ public final class Aggregator implements SampleSink {
   }
 
   private RawSeriesTable.Entry newSpelling(long hash, RawSample sample) {
-    if (spellings.full()) {
+    boolean full = spellings.full();
+    if (full) {
       seen.missed();
+    }
+    if (full && !tagValuesDecide) {
       return folds.entryOf(sample);
     }
+    // With such rules a spelling that is not kept may still be of a series that is: a removed
+    // request id must not fold its endpoint. That costs a call of the shaper for each sample.
     ShapedMetric shaped = shaper.shape(sample.type, sample.name(), sample.tags());
     if (shaped == null) {
       return spellings.addSkipped(hash, sample);
+    }
+    if (shaped.mended() && !full) {
+      book.mended(sample);
     }
     Series own = live.own(shaped.id(), shaped.resolution());
     if (own != null) {
@@ -162,7 +172,12 @@ public final class Aggregator implements SampleSink {
     }
     ClosedSlice slice =
         new ClosedSlice(
-            interval, swapped, book.snapshot(), seen.take(limits, live), book.examples());
+            interval,
+            swapped,
+            book.snapshot(),
+            seen.take(limits, live),
+            book.examples(),
+            book.mendedNames());
     book.clear();
     touched = new ArrayList<>(touched.size());
     intervalIndex++;

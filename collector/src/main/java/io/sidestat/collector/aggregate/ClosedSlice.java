@@ -21,6 +21,7 @@ public final class ClosedSlice {
   private final Ledger ledger;
   private final SeriesCensus census;
   private final Map<RejectReason, String> rejectedExamples;
+  private final MendedNames mendedNames;
 
   record Swapped(MetricId id, Resolution resolution, Accumulator accumulator) {}
 
@@ -29,12 +30,14 @@ public final class ClosedSlice {
       List<Swapped> swapped,
       Ledger ledger,
       SeriesCensus census,
-      Map<RejectReason, String> rejectedExamples) {
+      Map<RejectReason, String> rejectedExamples,
+      MendedNames mendedNames) {
     this.interval = interval;
     this.swapped = swapped;
     this.ledger = ledger;
     this.census = census;
     this.rejectedExamples = rejectedExamples;
+    this.mendedNames = mendedNames;
   }
 
   public Interval interval() {
@@ -53,6 +56,11 @@ public final class ClosedSlice {
   /** For each reason, the start of a line that was rejected for it: untrusted, not escaped. */
   public Map<RejectReason, String> rejectedExamples() {
     return rejectedExamples;
+  }
+
+  /** New names that CloudWatch would refuse, and that were mended. */
+  public MendedNames mendedNames() {
+    return mendedNames;
   }
 
   /** Turns the state into values: milliseconds for thousands of series, so on a cold thread. */

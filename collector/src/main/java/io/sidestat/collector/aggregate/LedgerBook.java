@@ -24,6 +24,10 @@ public final class LedgerBook {
   private long folded;
   private long skipped;
   private long refused;
+  private long mended;
+  private long mendedEver;
+  private final byte[] mendedExample = new byte[EXAMPLE_BYTES_MAX];
+  private int mendedExampleBytes;
   private final long[] rejected = new long[REASONS.length];
   private final byte[][] examples = new byte[REASONS.length][EXAMPLE_BYTES_MAX];
   private final int[] exampleBytes = new int[REASONS.length];
@@ -56,6 +60,28 @@ public final class LedgerBook {
   /** The sample's name is one too many. */
   void refused() {
     refused++;
+  }
+
+  /** A new name has to be other than it was sent; the start of its line is kept as an example. */
+  void mended(RawSample sample) {
+    mended++;
+    mendedEver++;
+    mendedExampleBytes = Math.min(sample.lineEnd - sample.nameStart, EXAMPLE_BYTES_MAX);
+    System.arraycopy(sample.bytes, sample.nameStart, mendedExample, 0, mendedExampleBytes);
+  }
+
+  /** Names mended in the open interval. */
+  MendedNames mendedNames() {
+    return new MendedNames(mended, mendedExample());
+  }
+
+  /** Names mended since the start. */
+  public MendedNames mendedNamesEver() {
+    return new MendedNames(mendedEver, mendedExample());
+  }
+
+  private String mendedExample() {
+    return new String(mendedExample, 0, mendedExampleBytes, StandardCharsets.UTF_8);
   }
 
   /** The line is not aggregated; its start is kept as an example. */
@@ -99,6 +125,7 @@ public final class LedgerBook {
     folded = 0;
     skipped = 0;
     refused = 0;
+    mended = 0;
     Arrays.fill(rejected, 0);
   }
 }

@@ -106,7 +106,11 @@ final class RawSeriesTable {
     return add(new Entry(hash, sample, null, null, false));
   }
 
+  /** In a full table the entry is not kept: it serves this one sample. */
   private Entry add(Entry entry) {
+    if (full()) {
+      return entry;
+    }
     if ((size + 1) * 2 > slots.length) {
       resize(slots.length * 2, kept -> true);
     }

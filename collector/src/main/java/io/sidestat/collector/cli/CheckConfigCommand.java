@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code sidestat check-config}: prints every setting with its value and source, and the warnings.
- * Starts nothing. Ends with 0, or with 2 and all mistakes on standard error.
+ * {@code sidestat check-config}: prints every setting with its value and source, and the warnings;
+ * or, with {@code --try}, what the collector would make of StatsD lines. Starts nothing. Ends with
+ * 0, or with 2 and all mistakes on standard error.
  */
 @Command(
     name = "check-config",
@@ -38,6 +39,15 @@ public final class CheckConfigCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print JSON in place of a table.")
   private boolean json;
+
+  @Option(
+      names = "--try",
+      paramLabel = "LINE",
+      description = {
+        "Show what a StatsD line would become, in place of the settings; may be given often.",
+        "  such as: --try 'api.users.get.latency:12|ms|#pod:p1'"
+      })
+  private List<String> lines = List.of();
 
   @Spec private CommandSpec spec;
 
@@ -59,6 +69,9 @@ public final class CheckConfigCommand implements Callable<Integer> {
       LoadedConfig loaded = options.load(environment);
       if (json) {
         out.println(json(loaded));
+      } else if (!lines.isEmpty()) {
+        LineTrial trial = new LineTrial(loaded.config());
+        lines.forEach(line -> TrialReport.print(line, trial.samples(line), out));
       } else {
         printTable(loaded.effective(), out);
         loaded.warnings().forEach(warning -> out.println("warning: " + warning.text()));
@@ -95,7 +108,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
         .reduce(heading.length(), Math::max);
   }
 
-  private static String json(LoadedConfig loaded) throws JsonProcessingException {
+  private String json(LoadedConfig loaded) throws JsonProcessingException {
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
     ArrayNode settings = root.putArray("settings");
@@ -108,6 +121,11 @@ public final class CheckConfigCommand implements Callable<Integer> {
     }
     ArrayNode warnings = root.putArray("warnings");
     loaded.warnings().forEach(warning -> warnings.add(warning.text()));
+    if (!lines.isEmpty()) {
+      LineTrial trial = new LineTrial(loaded.config());
+      ArrayNode tried = root.putArray("tried");
+      lines.forEach(line -> TrialReport.add(line, trial.samples(line), tried));
+    }
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 }

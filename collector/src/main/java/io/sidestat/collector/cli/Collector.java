@@ -5,9 +5,9 @@ import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.aggregate.Aggregator;
 import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.aggregate.LedgerBook;
+import io.sidestat.collector.aggregate.MendedNames;
 import io.sidestat.collector.aggregate.OpenInterval;
 import io.sidestat.collector.config.CollectorConfig;
-import io.sidestat.collector.config.Ec2Dimension;
 import io.sidestat.collector.config.HostPort;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
@@ -36,9 +36,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,11 +96,7 @@ final class Collector {
         new HostDimensions(config.ec2().dimensions().size(), this::knownOfInstance);
     this.aggregator =
         new Aggregator(
-            new Shaper(config.namespace(), config.dimensions(), ec2Names(config)),
-            grid,
-            config.series(),
-            book,
-            new SecureRandom().nextLong());
+            Shaper.of(config), grid, config.series(), book, new SecureRandom().nextLong());
     this.openInterval = new OpenInterval(aggregator, config.interval(), startedAt);
     this.publisher =
         config.publish().enabled()
@@ -114,7 +108,7 @@ final class Collector {
             config.publish().enabled() ? OutboxState.READY : OutboxState.LOCAL,
             offset.offset(),
             hostDimensions,
-            new RollUps(config.rollups()),
+            new RollUps(config.rollups(), config.publishOriginal()),
             new RequestPacker(grid),
             config.journal().retention(),
             config.journal().bytesMax(),
@@ -177,10 +171,6 @@ final class Collector {
     writer.start();
     publisher.ifPresent(Publisher::start);
     loop.schedule(this::tick, 0);
-  }
-
-  private static Set<String> ec2Names(CollectorConfig config) {
-    return config.ec2().dimensions().stream().map(Ec2Dimension::label).collect(Collectors.toSet());
   }
 
   private List<Dimension> knownOfInstance() {
@@ -249,6 +239,11 @@ final class Collector {
   /** What became of all samples since the start, the open interval's included. */
   Ledger ledger() throws InterruptedException {
     return loop.call(() -> closedLedger.plus(book.snapshot()));
+  }
+
+  /** New names since the start that were mended. */
+  MendedNames mendedNames() throws InterruptedException {
+    return loop.call(book::mendedNamesEver);
   }
 
   private StatusReport status() throws InterruptedException, JournalException {

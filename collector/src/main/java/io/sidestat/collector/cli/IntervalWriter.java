@@ -62,6 +62,7 @@ final class IntervalWriter {
   private final RejectionLog rejections = new RejectionLog();
   private final SeriesWatch seriesWatch = new SeriesWatch();
   private final PercentileLog percentiles = new PercentileLog();
+  private final MendingLog mendings = new MendingLog();
   private volatile boolean finishing;
   private long sequence;
   private volatile boolean failing;
@@ -206,6 +207,7 @@ final class IntervalWriter {
   private void write(ClosedSlice slice) throws InterruptedException {
     rejections.report(slice, clock.instant());
     seriesWatch.watch(slice, clock.instant());
+    mendings.report(slice.mendedNames(), clock.instant());
     if (slice.ledger().received() == 0) {
       // Nothing to keep: an idle host's journal does not grow and its disk is not woken.
       prune();

@@ -2,11 +2,13 @@ package io.sidestat.collector.cli;
 
 import io.sidestat.collector.admin.SeriesReport;
 import io.sidestat.collector.admin.StatusReport;
+import io.sidestat.collector.aggregate.MendedNames;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.journal.OutboxStatus;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.outside.InstanceStatus;
 import io.sidestat.collector.publish.HostOffset;
 import io.sidestat.collector.publish.PublishStatus;
@@ -43,6 +45,7 @@ final class StatusReports {
         publish.isPresent() ? "on" : "off",
         figures(ledger),
         byReason(ledger),
+        figures(collector.mendedNames()),
         liveSeries,
         new SeriesReport(
             liveSeries,
@@ -85,6 +88,13 @@ final class StatusReports {
     figures.put("rejected", ledger.rejectedTotal());
     figures.put("skipped", ledger.skipped());
     figures.put("refused", ledger.refused());
+    return figures;
+  }
+
+  private static Map<String, Object> figures(MendedNames mended) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("count", mended.count());
+    figures.put("last", Untrusted.escaped(mended.example()));
     return figures;
   }
 

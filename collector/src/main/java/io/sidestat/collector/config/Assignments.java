@@ -3,6 +3,7 @@ package io.sidestat.collector.config;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class Assignments {
 
   private final Map<Setting<?>, Assigned<?>> values = new HashMap<>();
   private final SortedMap<String, Assigned<String>> dimensions = new TreeMap<>();
+  private Assigned<List<Rule>> rules = new Assigned<>(List.of(), Origin.defaults());
   private final Set<Setting<?>> refused = new HashSet<>();
   private final Mistakes mistakes;
 
@@ -54,6 +56,15 @@ final class Assignments {
               return value;
             })
         .ifPresent(valid -> putDimension(name, valid, origin));
+  }
+
+  void putRules(List<Rule> given, Origin origin) {
+    rules = new Assigned<>(List.copyOf(given), origin);
+  }
+
+  /** The mapping rules, in the order in which they are tried. */
+  Assigned<List<Rule>> rules() {
+    return rules;
   }
 
   private void putDimension(String name, String value, Origin origin) {

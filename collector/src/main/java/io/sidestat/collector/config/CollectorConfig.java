@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  *     order of their names; Environment is always among them
  * @param ec2 dimensions that the EC2 instance gives
  * @param rollups the sets of dimension names under which samples are published once more
+ * @param publishOriginal whether a series that has roll-ups is published under its own dimensions
+ *     too
+ * @param rules the mapping rules, in the order in which they are tried
  * @param series the limit on series
  * @param publish whether and where metrics are sent
  * @param logLevel how much the log says
@@ -35,6 +38,8 @@ public record CollectorConfig(
     Map<String, String> dimensions,
     Ec2Config ec2,
     List<List<String>> rollups,
+    boolean publishOriginal,
+    List<Rule> rules,
     SeriesConfig series,
     PublishConfig publish,
     LogLevel logLevel) {
@@ -56,6 +61,7 @@ public record CollectorConfig(
     checkInterval(interval);
     dimensions = Dimensions.check(dimensions);
     rollups = Rollups.check(rollups);
+    rules = List.copyOf(rules);
     if (!dimensions.containsKey(Dimensions.ENVIRONMENT)) {
       throw new IllegalArgumentException("no dimension Environment: found=" + dimensions.keySet());
     }

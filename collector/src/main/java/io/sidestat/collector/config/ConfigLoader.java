@@ -43,6 +43,7 @@ public final class ConfigLoader {
     completeJournalPath(assignments, variables, mistakes);
     checkDimensionCount(assignments, mistakes);
     Ec2Config ec2 = Ec2Config.of(assignments.value(Setting.EC2_DIMENSIONS), variables, mistakes);
+    checkRuleDimensions(assignments, ec2, mistakes);
     mistakes.throwIfAny();
 
     CollectorConfig config = config(assignments, ec2);
@@ -83,6 +84,25 @@ public final class ConfigLoader {
     }
   }
 
+  /** A rule's dimensions and the default ones beneath them are a metric's, even without tags. */
+  private static void checkRuleDimensions(
+      Assignments assignments, Ec2Config ec2, Mistakes mistakes) {
+    for (Rule rule : assignments.rules().value()) {
+      Set<String> names = new HashSet<>(assignments.dimensions().keySet());
+      names.addAll(rule.dimensions().added().keySet());
+      names.addAll(ec2.dimensionNames());
+      if (names.size() > Dimensions.COUNT_MAX
+          && assignments.dimensions().size() <= Dimensions.COUNT_MAX) {
+        String problem =
+            "with the default dimensions there are "
+                + names.size()
+                + ", allowed: at most "
+                + Dimensions.COUNT_MAX;
+        mistakes.add(new Mistake(rule.where(), "rule " + rule.number() + ": dimensions", problem));
+      }
+    }
+  }
+
   private static CollectorConfig config(Assignments given, Ec2Config ec2) {
     return new CollectorConfig(
         given.value(Setting.NAMESPACE),
@@ -97,6 +117,8 @@ public final class ConfigLoader {
         given.dimensionValues(),
         ec2,
         given.value(Setting.ROLLUPS),
+        given.value(Setting.PUBLISH_ORIGINAL),
+        given.rules().value(),
         new SeriesConfig(
             given.value(Setting.SERIES_LIMIT), given.value(Setting.SERIES_NEW_PER_MINUTE)),
         new PublishConfig(
@@ -114,6 +136,9 @@ public final class ConfigLoader {
       } else {
         effective.add(effective(setting, assignments));
       }
+      if (setting.equals(Setting.PUBLISH_ORIGINAL)) {
+        effective.add(rules(assignments.rules()));
+      }
     }
     variables
         .find("AWS_REGION")
@@ -129,6 +154,11 @@ public final class ConfigLoader {
     Assigned<T> assigned = assignments.assigned(setting);
     return new Effective(
         setting.key(), setting.write(assigned.value()), assigned.origin().source());
+  }
+
+  private static Effective rules(Assigned<List<Rule>> rules) {
+    return new Effective(
+        YamlFile.RULES, Integer.toString(rules.value().size()), rules.origin().source());
   }
 
   private static Effective dimension(String name, Assigned<String> assigned) {

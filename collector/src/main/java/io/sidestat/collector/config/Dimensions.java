@@ -26,14 +26,14 @@ final class Dimensions {
   private Dimensions() {}
 
   static void checkName(String name) {
-    checkText("name", name, NAME_CHARS_MAX);
+    checkText("a dimension's name", name, NAME_CHARS_MAX);
     if (name.startsWith(":")) {
       throw new RejectedValueException("a dimension's name does not start with a colon");
     }
   }
 
   static void checkValue(String value) {
-    checkText("value", value, VALUE_CHARS_MAX);
+    checkText("a dimension's value", value, VALUE_CHARS_MAX);
   }
 
   /** Checks all of them and returns a copy in the order of the names. */
@@ -82,16 +82,15 @@ final class Dimensions {
     return List.copyOf(names);
   }
 
-  private static void checkText(String what, String text, int charsMax) {
+  static void checkText(String what, String text, int charsMax) {
     if (text.isBlank()) {
-      throw new RejectedValueException("a dimension's " + what + " is empty");
+      throw new RejectedValueException(what + " is empty");
     }
     if (text.length() > charsMax) {
-      throw new RejectedValueException(
-          "a dimension's " + what + " has more than " + charsMax + " characters");
+      throw new RejectedValueException(what + " has more than " + charsMax + " characters");
     }
     if (!text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-      throw new RejectedValueException("a dimension's " + what + " is printable ASCII");
+      throw new RejectedValueException(what + " is printable ASCII");
     }
   }
 }

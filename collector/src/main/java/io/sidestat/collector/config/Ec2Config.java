@@ -4,6 +4,8 @@ import io.sidestat.collector.config.Variables.Variable;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The dimensions that the EC2 instance gives, and where to ask for them. The variables are those of
@@ -23,6 +25,11 @@ public record Ec2Config(List<Ec2Dimension> dimensions, URI endpoint, boolean dis
 
   public Ec2Config {
     dimensions = List.copyOf(dimensions);
+  }
+
+  /** The names of the dimensions that are asked for. */
+  public Set<String> dimensionNames() {
+    return dimensions.stream().map(Ec2Dimension::label).collect(Collectors.toSet());
   }
 
   static Ec2Config of(List<Ec2Dimension> dimensions, Variables variables, Mistakes mistakes) {

@@ -127,6 +127,15 @@ public final class Setting<T> {
           Rollups::parse,
           Rollups::write);
 
+  static final Setting<Boolean> PUBLISH_ORIGINAL =
+      new Setting<>(
+          "publish-original",
+          "true",
+          "true or false (also yes, no, on, off, 1, 0)",
+          "whether a series that has roll-ups is published under its own dimensions too",
+          SwitchText::parse,
+          original -> Boolean.toString(original));
+
   static final Setting<Integer> SERIES_LIMIT =
       new Setting<>(
           "series.limit",
@@ -197,6 +206,7 @@ public final class Setting<T> {
           DIMENSIONS,
           EC2_DIMENSIONS,
           ROLLUPS,
+          PUBLISH_ORIGINAL,
           SERIES_LIMIT,
           SERIES_NEW_PER_MINUTE,
           PUBLISH_ENABLED,
@@ -284,9 +294,14 @@ public final class Setting<T> {
     return key;
   }
 
+  /** The one spelling of a key, in which {@code max_size} and {@code max-size} are alike. */
+  static String canonicalKey(String key) {
+    return key.replace('_', '-');
+  }
+
   static Optional<Setting<?>> ofKey(String key) {
     for (Setting<?> setting : ALL) {
-      if (setting.key.equals(key)) {
+      if (canonicalKey(setting.key).equals(canonicalKey(key))) {
         return Optional.of(setting);
       }
     }

@@ -11,17 +11,19 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Reads the settings of a YAML file. Keys may be nested or dotted ({@code listen: {udp: ...}} and
- * {@code listen.udp: ...} are one), each given once. What is not understood is a mistake with its
- * line; the rest is read on, so that all mistakes of a file are found at once.
+ * {@code listen.udp: ...} are one), with {@code _} for {@code -}, each given once. What is not
+ * understood is a mistake with its line; the rest is read on, so that all mistakes of a file are
+ * found at once.
  */
 final class YamlFile {
   private static final String DIMENSION_PREFIX = Setting.DIMENSIONS.key() + ".";
+
+  /** Not among the settings, since no flag and no variable could hold it. */
+  static final String RULES = "rules";
 
   /** A key in full, where it stands, and what it is given. */
   private record Entry(String key, Origin origin, Node value) {}
@@ -55,20 +57,22 @@ final class YamlFile {
   /** Reads a mapping in order; keys that are no plain text or were there before are mistakes. */
   private void forEachEntry(String prefix, MappingNode mapping, Consumer<Entry> reader) {
     for (NodeTuple tuple : mapping.getValue()) {
-      Optional<String> name = text(tuple.getKeyNode());
+      Optional<String> name = YamlTree.text(tuple.getKeyNode());
       String place = place(tuple.getKeyNode());
       if (name.isEmpty()) {
         mistakes.add(place, "a key is plain text");
         continue;
       }
-      String key = prefix + name.get();
+      String written = prefix + name.get();
+      // Names of dimensions are other people's words; all else is ours.
+      String key = written.startsWith(DIMENSION_PREFIX) ? written : Setting.canonicalKey(written);
       Integer firstLine = lineByKey.putIfAbsent(key, YamlTree.line(tuple.getKeyNode()));
       if (firstLine == null) {
-        Origin origin = Origin.file(place, Quoted.escape(key));
+        Origin origin = Origin.file(place, Quoted.escape(written));
         reader.accept(new Entry(key, origin, tuple.getValueNode()));
       } else {
         String problem = "given twice, first in line " + firstLine;
-        mistakes.add(new Mistake(place, Quoted.escape(key), problem));
+        mistakes.add(new Mistake(place, Quoted.escape(written), problem));
       }
     }
   }
@@ -84,6 +88,8 @@ final class YamlFile {
     } else if (key.equals(Setting.EC2_DIMENSIONS.key())
         && entry.value() instanceof SequenceNode sequence) {
       readList(Setting.EC2_DIMENSIONS, entry, sequence);
+    } else if (key.equals(RULES)) {
+      readRules(entry);
     } else if (groups().anyMatch(key::equals)) {
       readGroup(entry);
     } else {
@@ -93,7 +99,7 @@ final class YamlFile {
   }
 
   private void readScalar(Setting<?> setting, Entry entry) {
-    text(entry.value())
+    YamlTree.text(entry.value())
         .ifPresentOrElse(
             text -> assignments.read(setting, text.strip(), entry.origin()),
             () -> refuse(entry, setting.allowed()));
@@ -101,7 +107,7 @@ final class YamlFile {
 
   private void readList(Setting<?> setting, Entry entry, SequenceNode sequence) {
     List<String> names = new ArrayList<>();
-    sequence.getValue().forEach(node -> text(node).ifPresent(names::add));
+    sequence.getValue().forEach(node -> YamlTree.text(node).ifPresent(names::add));
     if (names.size() == sequence.getValue().size()) {
       assignments.read(setting, String.join(",", names), entry.origin());
     } else {
@@ -130,7 +136,7 @@ final class YamlFile {
 
   private void readDimension(Entry entry) {
     String name = entry.key().substring(DIMENSION_PREFIX.length());
-    text(entry.value())
+    YamlTree.text(entry.value())
         .ifPresentOrElse(
             text -> assignments.readDimension(name, text, entry.origin()),
             () -> refuse(entry, "a text of 1 to 1024 printable ASCII characters"));
@@ -157,7 +163,7 @@ final class YamlFile {
     Origin origin = Origin.file(place(item), key);
     List<String> names = new ArrayList<>();
     if (item instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(node -> text(node).ifPresent(names::add));
+      sequence.getValue().forEach(node -> YamlTree.text(node).ifPresent(names::add));
       if (names.size() == sequence.getValue().size()) {
         return assignments.attempt(
             Setting.ROLLUPS, String.join(",", names), origin, () -> Dimensions.checkNames(names));
@@ -167,13 +173,42 @@ final class YamlFile {
     return Optional.empty();
   }
 
+  private void readRules(Entry entry) {
+    if (!(entry.value() instanceof SequenceNode sequence)) {
+      refuse(entry, "a list of rules, such as [{match: api.*.latency, name: Latency}]");
+      return;
+    }
+    if (sequence.getValue().size() > Rule.COUNT_MAX) {
+      String problem =
+          "found " + sequence.getValue().size() + " rules, allowed: at most " + Rule.COUNT_MAX;
+      mistakes.add(new Mistake(entry.origin().where(), entry.origin().key(), problem));
+      return;
+    }
+    List<Rule> rules = new ArrayList<>();
+    int number = 0;
+    for (Node item : sequence.getValue()) {
+      number++;
+      if (item instanceof MappingNode mapping) {
+        RuleReader.read(file, number, mapping, mistakes).ifPresent(rules::add);
+      } else {
+        refuse(
+            new Entry(entry.key(), Origin.file(place(item), "rule " + number), item),
+            "a mapping, such as {match: api.*.latency, name: Latency}");
+      }
+    }
+    assignments.putRules(rules, entry.origin());
+  }
+
   private void refuse(Entry entry, String allowed) {
     String problem = "found " + YamlTree.describe(entry.value()) + ", allowed: " + allowed;
     mistakes.add(new Mistake(entry.origin().where(), entry.origin().key(), problem));
   }
 
   private void refuseUnknown(Entry entry) {
-    List<String> known = Stream.concat(Setting.ALL.stream().map(Setting::key), groups()).toList();
+    List<String> known =
+        Stream.of(Setting.ALL.stream().map(Setting::key), groups(), Stream.of(RULES))
+            .flatMap(keys -> keys)
+            .toList();
     mistakes.add(Mistake.unknown(entry.origin().where(), "key", entry.key(), known));
   }
 
@@ -184,13 +219,6 @@ final class YamlFile {
         .filter(key -> key.indexOf('.') > 0)
         .map(key -> key.substring(0, key.indexOf('.')))
         .distinct();
-  }
-
-  /** The text of a scalar; a null (nothing, ~ or null) has none. */
-  private static Optional<String> text(Node node) {
-    return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
-        ? Optional.of(scalar.getValue())
-        : Optional.empty();
   }
 
   private String place(Node node) {

@@ -86,13 +86,21 @@ final class YamlTree {
 
   private static String refused(Event event) {
     if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-      return "anchors and aliases (& and *) are not read; write the value out";
+      return "anchors and aliases (& and *) are not read; write the value out, or in quotes if it"
+          + " begins with & or *";
     }
     boolean tagged =
         (event instanceof ScalarEvent scalar && scalar.getTag().isPresent())
             || (event instanceof CollectionStartEvent collection
                 && collection.getTag().isPresent());
     return tagged ? "tags (!) are not read; write the value alone" : "";
+  }
+
+  /** The text of a scalar; a null (nothing, ~ or null) has none. */
+  static Optional<String> text(Node node) {
+    return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+        ? Optional.of(scalar.getValue())
+        : Optional.empty();
   }
 
   /** What a node is, for a message. */

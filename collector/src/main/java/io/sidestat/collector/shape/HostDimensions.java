@@ -72,7 +72,8 @@ public final class HostDimensions {
     for (Dimension dimension : added) {
       // The shaper left room; whoever did not shape must not make CloudWatch refuse a request.
       if (joined.size() < Dimension.PER_METRIC_MAX && id.dimension(dimension.name()).isEmpty()) {
-        joined.add(new Dimension(dimension.name(), NameMending.dimensionValue(dimension.value())));
+        String value = new NameMending().dimensionValue(dimension.value());
+        joined.add(new Dimension(dimension.name(), value));
       }
     }
     return joined;

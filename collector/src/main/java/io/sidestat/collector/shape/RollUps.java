@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Adds the same samples again under fewer dimensions, since CloudWatch does not add custom metrics
@@ -17,18 +18,31 @@ import java.util.Set;
  */
 public final class RollUps {
   private final List<Set<String>> dimensionSets;
+  private final boolean originalsToo;
 
   /** Roll-ups to these sets of dimension names. */
   public RollUps(List<List<String>> dimensionSets) {
+    this(dimensionSets, true);
+  }
+
+  /**
+   * Roll-ups to these sets of dimension names.
+   *
+   * @param originalsToo whether series are published under their own dimensions too
+   */
+  public RollUps(List<List<String>> dimensionSets, boolean originalsToo) {
     this.dimensionSets =
         dimensionSets.stream().map(names -> (Set<String>) new LinkedHashSet<>(names)).toList();
+    this.originalsToo = originalsToo;
   }
 
   /** The series themselves and their roll-ups, each identity once. */
   public List<ClosedSeries> applyTo(List<ClosedSeries> originals) {
     Map<MetricId, List<ClosedSeries>> published = new LinkedHashMap<>();
     for (ClosedSeries series : originals) {
-      published.computeIfAbsent(series.id(), id -> new ArrayList<>(1)).add(series);
+      if (publishesItself(series.id())) {
+        published.computeIfAbsent(series.id(), id -> new ArrayList<>(1)).add(series);
+      }
     }
     for (ClosedSeries series : originals) {
       for (MetricId rolledUp : rollUpsOf(series.id())) {
@@ -50,8 +64,18 @@ public final class RollUps {
         : merged(series.subList(0, half)).merge(merged(series.subList(half, series.size())));
   }
 
+  /**
+   * Whether a series is published under its own dimensions. If originals are not wanted it still is
+   * where no roll-up carries its samples, and where its dimensions are themselves those of a
+   * roll-up, whose total would lack its samples.
+   */
+  public boolean publishesItself(MetricId id) {
+    Set<String> names = id.dimensions().stream().map(Dimension::name).collect(Collectors.toSet());
+    return originalsToo || dimensionSets.contains(names) || rollUpsOf(id).isEmpty();
+  }
+
   /** The identities under which a series is published besides its own. */
-  private Set<MetricId> rollUpsOf(MetricId id) {
+  public Set<MetricId> rollUpsOf(MetricId id) {
     Set<MetricId> rolledUp = new LinkedHashSet<>();
     for (Set<String> names : dimensionSets) {
       List<Dimension> kept =

@@ -31,6 +31,10 @@ public final class Feed {
     this(new SeriesConfig(seriesMax, 1_000_000), relativeError, new Shaper("Test", Map.of()));
   }
 
+  public Feed(Shaper shaper) {
+    this(new SeriesConfig(1_000, 1_000_000), 0.005, shaper);
+  }
+
   public Feed(SeriesConfig limits, double relativeError, Shaper shaper) {
     aggregator = new Aggregator(shaper, Grid.within(relativeError), limits, book, 0x5eed);
     parser = new DatagramParser(aggregator, book);
@@ -51,6 +55,10 @@ public final class Feed {
   /** What the ledger says of the open interval. */
   public Ledger ledger() {
     return book.snapshot();
+  }
+
+  public LedgerBook book() {
+    return book;
   }
 
   public Aggregator aggregator() {

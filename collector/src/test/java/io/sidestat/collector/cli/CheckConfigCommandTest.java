@@ -44,8 +44,8 @@ class CheckConfigCommandTest {
   void flags_allOptions_areSettingsOrKnown() {
     CommandLine command = new CommandLine(new CheckConfigCommand(environment));
 
-    // --config, --env-file, --json, --help, --version.
-    assertEquals(Setting.ALL.size() + 5, command.getCommandSpec().options().size());
+    // --config, --env-file, --json, --try, --help, --version.
+    assertEquals(Setting.ALL.size() + 6, command.getCommandSpec().options().size());
   }
 
   @Test
@@ -66,6 +66,8 @@ class CheckConfigCommandTest {
         dimensions.Environment  development                                        default
         dimensions-from.ec2     none                                               default
         rollups                 Endpoint;Endpoint,StatusCode;Endpoint,Environment  default
+        publish-original        true                                               default
+        rules                   0                                                  default
         series.limit            10000                                              default
         series.new-per-minute   10000                                              default
         publish.enabled         false                                              default
@@ -89,6 +91,79 @@ class CheckConfigCommandTest {
     assertEquals("5s", root.at("/settings/1/value").asText());
     assertEquals("flag --interval", root.at("/settings/1/source").asText());
     assertEquals(1, root.at("/warnings").size());
+  }
+
+  @Test
+  void call_tryAsJson_saysWhatBecomesOfEachLine() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("s.yaml"),
+            """
+            publish_original: false
+            rules:
+              - {match: drop.me, drop: true}
+              - {match: "t.*", name: $1, unit: Milliseconds, sent-in: Seconds}
+            """);
+
+    assertEquals(
+        0,
+        run(
+            "--json",
+            "-c",
+            file.toString(),
+            "--try",
+            "t.x:2|h|@0.5|#Endpoint:/a,b:c\nbad",
+            "--try=drop.me:1|c",
+            "--try=g:+2|g"));
+
+    JsonNode tried = new ObjectMapper().readTree(out.toString()).at("/tried");
+    JsonNode published = tried.at("/0/samples/0");
+    assertEquals("published", published.at("/outcome").asText());
+    assertEquals(2, published.at("/rule/number").asInt());
+    assertEquals(file + ":4", published.at("/rule/where").asText());
+    assertEquals("x", published.at("/metric").asText());
+    assertEquals("2000 (weighs 2)", published.at("/value").asText());
+    assertEquals("Milliseconds", published.at("/unit").asText());
+    assertEquals("/a", published.at("/dimensions/Endpoint").asText());
+    assertFalse(published.at("/original").asBoolean());
+    assertEquals(2, published.at("/rollups").size());
+    assertEquals("no_value", tried.at("/0/samples/1/reason").asText());
+    assertEquals("dropped", tried.at("/1/samples/0/outcome").asText());
+    assertEquals("a step of 2", tried.at("/2/samples/0/value").asText());
+    assertTrue(tried.at("/2/samples/0/original").asBoolean());
+    assertTrue(tried.at("/2/samples/0/rule").isMissingNode());
+  }
+
+  @Test
+  void call_tryWithSteeringCharacters_escapesThem() {
+    assertEquals(0, run("--try", "\u001B[31m:1|c", "--try", "", "--try", "n:1e300|c"));
+
+    String expected =
+        """
+        \\u001B[31m:1|c
+          by          no rule
+          metric      _[31m in Sidestat, counter
+          dimensions  Environment=development
+          value       1 Count, resolution 60 s
+          mended      CloudWatch would refuse a name, a value or the number of dimensions
+
+          no sample in it
+        n:1e300|c
+          rejected    out_of_range: the value is beyond +-2^360, which CloudWatch does not take
+        """;
+    assertEquals(expected, out.toString());
+  }
+
+  @Test
+  void call_rules_showsTheirNumberAndPlace() throws Exception {
+    Path file =
+        Files.writeString(directory.resolve("s.yaml"), "\nrules:\n  - match: a\n  - match: b\n");
+
+    assertEquals(0, run("-c", file.toString()));
+
+    assertTrue(
+        out.toString().lines().anyMatch(line -> line.matches("rules +2 +.*s\\.yaml:2")),
+        out.toString());
   }
 
   @Test

@@ -187,6 +187,8 @@ class ValuesTest {
         dimensions,
         new Ec2Config(List.of(), URI.create("http://127.0.0.1"), false),
         List.of(),
+        true,
+        List.of(),
         new SeriesConfig(1, 1),
         new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566")), Duration.ZERO),
         LogLevel.INFO);

@@ -115,7 +115,8 @@ class HostDimensionsTest {
   @Test
   void shaper_reservedNames_keepTheirPlacesWhateverTheTags() {
     Shaper shaper =
-        new Shaper("Test", Map.of("Environment", "prod"), Set.of("InstanceId", "InstanceType"));
+        new Shaper(
+            "Test", Map.of("Environment", "prod"), List.of(), Set.of("InstanceId", "InstanceType"));
     List<Dimension> tags = new ArrayList<>();
     IntStream.range(0, 40).forEach(i -> tags.add(new Dimension("t%02d".formatted(i), "v")));
 

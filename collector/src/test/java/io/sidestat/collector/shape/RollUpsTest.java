@@ -155,4 +155,42 @@ class RollUpsTest {
             .applyTo(new Feed().send("x:1|c|#a:1", "x:1|ms|#a:1", "y:1|c").close().series())
             .size());
   }
+
+  private static Map<String, Double> publishedWithoutOriginals(
+      List<List<String>> rollUps, String... lines) {
+    Map<String, Double> published = new TreeMap<>();
+    for (ClosedSeries series :
+        new RollUps(rollUps, false).applyTo(new Feed().send(lines).close().series())) {
+      published.put(series.id().toString(), samples(series));
+    }
+    return published;
+  }
+
+  @Test
+  void withoutOriginals_seriesWithRollUps_isPublishedUnderThemOnly() {
+    assertEquals(
+        expected("c{Endpoint=/a}", 3, "c{}", 3),
+        publishedWithoutOriginals(
+            List.of(List.of("Endpoint"), List.of()),
+            "c:1|c|#Endpoint:/a,pod:1",
+            "c:1|c|#Endpoint:/a,pod:2",
+            "c:1|c|#Endpoint:/a,pod:2,zone:b"));
+  }
+
+  @Test
+  void withoutOriginals_seriesThatNoRollUpCarries_isPublishedItself() {
+    assertEquals(
+        expected("c{pod=1}", 1, "d{}", 1),
+        publishedWithoutOriginals(List.of(List.of("Endpoint")), "c:1|c|#pod:1", "d:1|c"));
+  }
+
+  @Test
+  void withoutOriginals_seriesThatIsOneOfTheRollUps_staysInItsTotal() {
+    assertEquals(
+        expected("c{Endpoint=/a}", 2, "c{}", 2),
+        publishedWithoutOriginals(
+            List.of(List.of("Endpoint"), List.of()),
+            "c:1|c|#Endpoint:/a",
+            "c:1|c|#Endpoint:/a,pod:2"));
+  }
 }
