@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param rollups the sets of dimension names under which samples are published once more
  * @param series the limit on series
  * @param publish whether and where metrics are sent
+ * @param prices what CloudWatch charges, for the estimate of the bill
  * @param logLevel how much the log says
  */
 public record CollectorConfig(
@@ -35,6 +36,7 @@ public record CollectorConfig(
     List<List<String>> rollups,
     SeriesConfig series,
     PublishConfig publish,
+    PricesConfig prices,
     LogLevel logLevel) {
 
   /** CloudWatch's limits (PutMetricData API reference, read 2026-11-23); no leading colon. */

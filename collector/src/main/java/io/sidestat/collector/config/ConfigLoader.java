@@ -94,6 +94,7 @@ public final class ConfigLoader {
         new SeriesConfig(given.value(Setting.SERIES_LIMIT)),
         new PublishConfig(
             given.value(Setting.PUBLISH_ENABLED), given.value(Setting.PUBLISH_ENDPOINT)),
+        new PricesConfig(given.value(Setting.PRICES_METRIC), given.value(Setting.PRICES_REQUEST)),
         given.value(Setting.LOG_LEVEL));
   }
 

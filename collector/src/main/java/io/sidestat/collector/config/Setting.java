@@ -143,6 +143,25 @@ public final class Setting<T> {
           PublishConfig::parseEndpoint,
           endpoint -> endpoint.map(URI::toString).orElse(""));
 
+  static final Setting<MetricPrices> PRICES_METRIC =
+      new Setting<>(
+          "prices.metric",
+          "0.3:10000,0.1:250000,0.05:1000000,0.02",
+          "price:count,price:count,price in dollars a metric and month: each up to that many"
+              + " metrics, ascending, the last for all beyond; at most 16, of 0 to 999999",
+          "what CloudWatch charges for custom metrics; `sidestat cost` counts with it",
+          MetricPrices::parse,
+          MetricPrices::toString);
+
+  static final Setting<Double> PRICES_REQUEST =
+      new Setting<>(
+          "prices.request",
+          "0.01",
+          "0 to 999999, in dollars for 1000 requests",
+          "what CloudWatch charges for PutMetricData requests; `sidestat cost` counts with it",
+          PricesConfig::parseDollars,
+          PricesConfig::writeDollars);
+
   static final Setting<LogLevel> LOG_LEVEL =
       new Setting<>(
           "log.level",
@@ -168,6 +187,8 @@ public final class Setting<T> {
           SERIES_LIMIT,
           PUBLISH_ENABLED,
           PUBLISH_ENDPOINT,
+          PRICES_METRIC,
+          PRICES_REQUEST,
           LOG_LEVEL);
 
   private final String key;
