@@ -41,6 +41,14 @@ public final class RollUps {
     return new ArrayList<>(published.values());
   }
 
+  /** The identities under which a series' samples are published, as {@link #applyTo} does. */
+  public Set<MetricId> identitiesOf(MetricId original) {
+    Set<MetricId> identities = new LinkedHashSet<>();
+    identities.add(original);
+    identities.addAll(rollUpsOf(original));
+    return identities;
+  }
+
   /** The identities under which a series is published besides its own. */
   private Set<MetricId> rollUpsOf(MetricId id) {
     Set<MetricId> rolledUp = new LinkedHashSet<>();

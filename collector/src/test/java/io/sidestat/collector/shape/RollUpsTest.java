@@ -12,6 +12,7 @@ import io.sidestat.collector.model.StatisticSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RollUpsTest {
@@ -154,5 +155,27 @@ class RollUpsTest {
         new RollUps(List.of(List.of()))
             .applyTo(new Feed().send("x:1|c|#a:1", "x:1|ms|#a:1", "y:1|c").close().series())
             .size());
+  }
+
+  @Test
+  void identitiesOf_eachOriginal_areThoseThatApplyToPublishes() {
+    RollUps rollUps = new RollUps(DEFAULTS);
+    List<ClosedSeries> originals =
+        new Feed()
+            .send(
+                "a:1|c|#Endpoint:/a,Environment:p,StatusCode:2xx",
+                "a:1|c|#Endpoint:/a,Environment:p,StatusCode:5xx",
+                "a:1|c|#Endpoint:/a,Environment:p",
+                "b:1|ms|#Endpoint:/a",
+                "b:1|ms|#Queue:mail",
+                "b:1|ms")
+            .close()
+            .series();
+
+    assertEquals(
+        rollUps.applyTo(originals).stream().map(ClosedSeries::id).collect(Collectors.toSet()),
+        originals.stream()
+            .flatMap(series -> rollUps.identitiesOf(series.id()).stream())
+            .collect(Collectors.toSet()));
   }
 }
