@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,11 +47,11 @@ final class ConfigOptions {
   }
 
   /**
-   * The options for a command that one setting matters to: the others are read, but not in its
+   * The options for a command that a few settings matter to: the others are read, but not in its
    * help.
    */
-  static ConfigOptions showing(String key) {
-    return new ConfigOptions(key::equals);
+  static ConfigOptions showing(String... keys) {
+    return new ConfigOptions(Set.of(keys)::contains);
   }
 
   /** Called by picocli with the command that the options are mixed into. */

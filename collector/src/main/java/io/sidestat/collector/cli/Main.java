@@ -20,6 +20,7 @@ public final class Main {
         .addSubcommand(new RunCommand(environment))
         .addSubcommand(new DemoCommand())
         .addSubcommand(new QueryCommand(environment, InstantSource.system()))
+        .addSubcommand(new CostCommand(environment, InstantSource.system()))
         .addSubcommand(new CheckConfigCommand(environment))
         .setExecutionExceptionHandler(new ErrorPrinter());
   }

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param rules the mapping rules, in the order in which they are tried
  * @param series the limit on series
  * @param publish whether and where metrics are sent
+ * @param prices what CloudWatch charges, for the estimate of the bill
  * @param logLevel how much the log says
  */
 public record CollectorConfig(
@@ -42,6 +43,7 @@ public record CollectorConfig(
     List<Rule> rules,
     SeriesConfig series,
     PublishConfig publish,
+    PricesConfig prices,
     LogLevel logLevel) {
 
   /** CloudWatch's limits (PutMetricData API reference, read 2026-11-23); no leading colon. */

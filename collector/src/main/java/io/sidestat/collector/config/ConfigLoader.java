@@ -125,6 +125,7 @@ public final class ConfigLoader {
             given.value(Setting.PUBLISH_ENABLED),
             given.value(Setting.PUBLISH_ENDPOINT),
             given.value(Setting.PUBLISH_SPREAD)),
+        new PricesConfig(given.value(Setting.PRICES_METRIC), given.value(Setting.PRICES_REQUEST)),
         given.value(Setting.LOG_LEVEL));
   }
 

@@ -183,6 +183,25 @@ public final class Setting<T> {
           text -> PublishConfig.checkSpread(DurationText.parse(text)),
           DurationText::write);
 
+  static final Setting<MetricPrices> PRICES_METRIC =
+      new Setting<>(
+          "prices.metric",
+          "0.3:10000,0.1:250000,0.05:1000000,0.02",
+          "price:count,price:count,price in dollars a metric and month: each up to that many"
+              + " metrics, ascending, the last for all beyond; at most 16, of 0 to 999999",
+          "what CloudWatch charges for custom metrics; `sidestat cost` counts with it",
+          MetricPrices::parse,
+          MetricPrices::toString);
+
+  static final Setting<Double> PRICES_REQUEST =
+      new Setting<>(
+          "prices.request",
+          "0.01",
+          "0 to 999999, in dollars for 1000 requests",
+          "what CloudWatch charges for PutMetricData requests; `sidestat cost` counts with it",
+          PricesConfig::parseDollars,
+          PricesConfig::writeDollars);
+
   static final Setting<LogLevel> LOG_LEVEL =
       new Setting<>(
           "log.level",
@@ -212,6 +231,8 @@ public final class Setting<T> {
           PUBLISH_ENABLED,
           PUBLISH_ENDPOINT,
           PUBLISH_SPREAD,
+          PRICES_METRIC,
+          PRICES_REQUEST,
           LOG_LEVEL);
 
   private final String key;

@@ -4,8 +4,6 @@ import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.Offender;
-import io.sidestat.collector.model.SeriesType;
-import io.sidestat.collector.model.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,20 +96,13 @@ public final class JournalReader implements AutoCloseable {
   private Map<Long, MetricId> metrics(HistoryFilter filter) throws SQLException, IOException {
     Map<Long, MetricId> metrics = new HashMap<>();
     try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT id, type, namespace, name, unit, dimensions FROM metric WHERE name = ?")) {
+        connection.prepareStatement(MetricRows.SELECT + " WHERE name = ?")) {
       select.setString(1, filter.name());
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          MetricId id =
-              new MetricId(
-                  SeriesType.valueOf(rows.getString(2)),
-                  rows.getString(3),
-                  rows.getString(4),
-                  Unit.ofLabel(rows.getString(5)),
-                  Codec.dimensions(rows.getString(6)));
+          MetricId id = MetricRows.id(rows);
           if (filter.matches(id)) {
-            metrics.put(rows.getLong(1), id);
+            metrics.put(MetricRows.key(rows), id);
           }
         }
       }
@@ -166,6 +157,26 @@ public final class JournalReader implements AutoCloseable {
         }
       }
       return batches;
+    } catch (SQLException | IOException e) {
+      throw new JournalException("journal cannot be read: file=" + file, e);
+    }
+  }
+
+  /**
+   * Which series were there in which hours, and how many requests that took, as of one moment.
+   *
+   * @param fromEpochMillis inclusive: intervals that end after it
+   * @param toEpochMillis exclusive: intervals that start before it
+   */
+  public Activity activity(long fromEpochMillis, long toEpochMillis) throws JournalException {
+    try (Statement transaction = connection.createStatement()) {
+      // One snapshot for all statements: a running collector may append and prune between them.
+      transaction.execute("BEGIN");
+      try {
+        return new ActivityCount(connection, fromEpochMillis, toEpochMillis).count();
+      } finally {
+        transaction.execute("ROLLBACK");
+      }
     } catch (SQLException | IOException e) {
       throw new JournalException("journal cannot be read: file=" + file, e);
     }

@@ -74,6 +74,16 @@ public final class RollUps {
     return originalsToo || dimensionSets.contains(names) || rollUpsOf(id).isEmpty();
   }
 
+  /** The identities under which a series' samples are published, as {@link #applyTo} does. */
+  public Set<MetricId> identitiesOf(MetricId original) {
+    Set<MetricId> identities = new LinkedHashSet<>();
+    if (publishesItself(original)) {
+      identities.add(original);
+    }
+    identities.addAll(rollUpsOf(original));
+    return identities;
+  }
+
   /** The identities under which a series is published besides its own. */
   public Set<MetricId> rollUpsOf(MetricId id) {
     Set<MetricId> rolledUp = new LinkedHashSet<>();

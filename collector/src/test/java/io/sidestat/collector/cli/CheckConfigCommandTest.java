@@ -73,6 +73,8 @@ class CheckConfigCommandTest {
         publish.enabled         false                                              default
         publish.endpoint        (not set)                                          default
         publish.spread          10s                                                default
+        prices.metric           0.3:10000,0.1:250000,0.05:1000000,0.02             default
+        prices.request          0.01                                               default
         log.level               info                                               default
         warning: rollups: [Endpoint] and [Endpoint, StatusCode] have no Environment: \
         if staging and production share the AWS account, they are mixed in them; \

@@ -191,6 +191,7 @@ class ValuesTest {
         List.of(),
         new SeriesConfig(1, 1),
         new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566")), Duration.ZERO),
+        new PricesConfig(MetricPrices.parse("0.02"), 0.01),
         LogLevel.INFO);
   }
 }

@@ -12,6 +12,7 @@ import io.sidestat.collector.model.StatisticSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RollUpsTest {
@@ -192,5 +193,28 @@ class RollUpsTest {
             List.of(List.of("Endpoint"), List.of()),
             "c:1|c|#Endpoint:/a",
             "c:1|c|#Endpoint:/a,pod:2"));
+  }
+
+  @Test
+  void identitiesOf_eachOriginal_areThoseThatApplyToPublishes() {
+    List<ClosedSeries> originals =
+        new Feed()
+            .send(
+                "a:1|c|#Endpoint:/a,Environment:p,StatusCode:2xx",
+                "a:1|c|#Endpoint:/a,Environment:p,StatusCode:5xx",
+                "a:1|c|#Endpoint:/a,Environment:p",
+                "b:1|ms|#Endpoint:/a",
+                "b:1|ms|#Queue:mail",
+                "b:1|ms")
+            .close()
+            .series();
+
+    for (RollUps rollUps : List.of(new RollUps(DEFAULTS), new RollUps(DEFAULTS, false))) {
+      assertEquals(
+          rollUps.applyTo(originals).stream().map(ClosedSeries::id).collect(Collectors.toSet()),
+          originals.stream()
+              .flatMap(series -> rollUps.identitiesOf(series.id()).stream())
+              .collect(Collectors.toSet()));
+    }
   }
 }
