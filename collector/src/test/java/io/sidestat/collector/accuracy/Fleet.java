@@ -5,9 +5,12 @@ import io.sidestat.collector.cloudwatch.HeldMetric;
 import io.sidestat.collector.cloudwatch.MetricKey;
 import io.sidestat.collector.cloudwatch.ReceivedDatum;
 import io.sidestat.collector.model.Datum;
-import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Grid;
+import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.shape.RequestPacker;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,15 +44,21 @@ final class Fleet {
     }
   }
 
+  /** The requests with which each host tells of the interval that is over. */
+  List<DatumBatch> requests() {
+    List<DatumBatch> requests = new ArrayList<>();
+    RequestPacker packer = new RequestPacker(Grid.within(accuracy));
+    Interval interval = Interval.containing(Instant.now(), Duration.ofMinutes(1));
+    for (Feed host : hosts) {
+      requests.addAll(packer.pack(interval, host.close().series()));
+    }
+    return requests;
+  }
+
   /** All hosts' datums of the timer, in random order. */
   HeldMetric published(Random random) {
     List<Datum> datums = new ArrayList<>();
-    for (Feed host : hosts) {
-      Fragment fragment = host.close();
-      new RequestPacker(Grid.within(accuracy))
-          .pack(fragment.interval(), fragment.series())
-          .forEach(batch -> datums.addAll(batch.datums()));
-    }
+    requests().forEach(batch -> datums.addAll(batch.datums()));
     Collections.shuffle(datums, random);
     return held(datums);
   }

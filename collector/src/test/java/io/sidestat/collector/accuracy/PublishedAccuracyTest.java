@@ -32,7 +32,7 @@ class PublishedAccuracyTest {
     return percents;
   }
 
-  private static void assertKept(HeldMetric metric, double[] samples, double accuracy) {
+  static void assertKept(HeldMetric metric, double[] samples, double accuracy) {
     ExactSamples exact = new ExactSamples(samples);
     PublishedSamples published = new PublishedSamples(metric);
     assertEquals(exact.count(), published.samples());
