@@ -151,9 +151,10 @@ final class Validation {
   }
 
   private static void checkNumber(String what, JsonNode number) throws Refusal {
-    require(
-        number.isNumber() && Math.abs(number.asDouble()) <= NUMBER_MAX,
-        what + " is not a number, or out of range: " + number);
+    double magnitude = Math.abs(number.asDouble());
+    // The reference says that values too small are rejected, and not which: strictly, then.
+    boolean inRange = magnitude == 0 || (magnitude >= 1 / NUMBER_MAX && magnitude <= NUMBER_MAX);
+    require(number.isNumber() && inRange, what + " is not a number, or out of range: " + number);
   }
 
   private static void checkText(String what, JsonNode text, int charsMax) throws Refusal {
