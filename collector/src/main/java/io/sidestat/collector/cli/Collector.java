@@ -22,6 +22,7 @@ import io.sidestat.collector.publish.CloudWatchSender;
 import io.sidestat.collector.publish.HostOffset;
 import io.sidestat.collector.publish.Publisher;
 import io.sidestat.collector.shape.HostDimensions;
+import io.sidestat.collector.shape.IntervalShaper;
 import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
 import io.sidestat.collector.shape.Shaper;
@@ -107,11 +108,11 @@ final class Collector {
             journal,
             config.publish().enabled() ? OutboxState.READY : OutboxState.LOCAL,
             offset.offset(),
-            hostDimensions,
-            new RollUps(config.rollups(), config.publishOriginal()),
-            new RequestPacker(grid),
-            config.journal().retention(),
-            config.journal().bytesMax(),
+            new IntervalShaper(
+                hostDimensions,
+                new RollUps(config.rollups(), config.publishOriginal()),
+                new RequestPacker(grid)),
+            config.journal(),
             clock,
             UUID.randomUUID().toString(),
             () -> publisher.ifPresent(Publisher::wake));

@@ -1,17 +1,15 @@
 package io.sidestat.collector.cli;
 
 import io.sidestat.collector.aggregate.ClosedSlice;
+import io.sidestat.collector.config.JournalConfig;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
-import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.Offender;
-import io.sidestat.collector.shape.HostDimensions;
-import io.sidestat.collector.shape.RequestPacker;
-import io.sidestat.collector.shape.RollUps;
+import io.sidestat.collector.shape.IntervalShaper;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,11 +41,8 @@ final class IntervalWriter {
   private final Journal journal;
   private final OutboxState newRequests;
   private final long publishOffsetMillis;
-  private final HostDimensions hostDimensions;
-  private final RollUps rollUps;
-  private final RequestPacker packer;
-  private final Duration retention;
-  private final long journalBytesMax;
+  private final IntervalShaper shaper;
+  private final JournalConfig limits;
   private final InstantSource clock;
   private final Runnable afterAppend;
   private final String run;
@@ -79,22 +74,16 @@ final class IntervalWriter {
       Journal journal,
       OutboxState newRequests,
       Duration publishOffset,
-      HostDimensions hostDimensions,
-      RollUps rollUps,
-      RequestPacker packer,
-      Duration retention,
-      long journalBytesMax,
+      IntervalShaper shaper,
+      JournalConfig limits,
       InstantSource clock,
       String run,
       Runnable afterAppend) {
     this.journal = journal;
     this.newRequests = newRequests;
     this.publishOffsetMillis = publishOffset.toMillis();
-    this.hostDimensions = hostDimensions;
-    this.rollUps = rollUps;
-    this.packer = packer;
-    this.retention = retention;
-    this.journalBytesMax = journalBytesMax;
+    this.shaper = shaper;
+    this.limits = limits;
     this.clock = clock;
     this.run = run;
     this.afterAppend = afterAppend;
@@ -214,10 +203,9 @@ final class IntervalWriter {
       writing.set(null);
       return;
     }
-    Fragment fragment = hostDimensions.addTo(slice.toFragment(run, sequence++));
+    Fragment fragment = shaper.history(slice.toFragment(run, sequence++));
     percentiles.report(fragment.series());
-    List<ClosedSeries> published = rollUps.applyTo(fragment.series());
-    List<DatumBatch> batches = packer.pack(fragment.interval(), published);
+    List<DatumBatch> batches = shaper.requests(fragment);
     while (!append(fragment, batches)) {
       sayGivenUp();
       // Old history may be what fills the disk.
@@ -282,14 +270,14 @@ final class IntervalWriter {
 
   private void prune() {
     try {
-      journal.prune(clock.instant().minus(retention).toEpochMilli());
-      long dropped = journal.trim(journalBytesMax);
+      journal.prune(clock.instant().minus(limits.retention()).toEpochMilli());
+      long dropped = journal.trim(limits.bytesMax());
       if (dropped > 0) {
         log.warn(
             "journal is full of unsent data, the oldest was dropped: requests={}, journal.max-size={}"
                 + " bytes",
             dropped,
-            journalBytesMax);
+            limits.bytesMax());
       }
     } catch (JournalException e) {
       if (!failing) {

@@ -1,6 +1,7 @@
 package io.sidestat.collector.accuracy;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 
 /** All samples themselves, and statistics of them that nothing was rounded for. */
@@ -33,7 +34,7 @@ final class ExactSamples {
   double percentile(double percent) {
     BigDecimal rank =
         BigDecimal.valueOf(percent).multiply(BigDecimal.valueOf(count())).movePointLeft(2);
-    return atRank(Math.max(1, rank.setScale(0, java.math.RoundingMode.CEILING).longValueExact()));
+    return atRank(Math.max(1, rank.setScale(0, RoundingMode.CEILING).longValueExact()));
   }
 
   double sum() {

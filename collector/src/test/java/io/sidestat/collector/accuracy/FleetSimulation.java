@@ -1,5 +1,6 @@
 package io.sidestat.collector.accuracy;
 
+import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.publish.SendException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ final class FleetSimulation {
 
   FleetSimulation() throws SendException {
     Fleet fleet = new Fleet(HOSTS, 0.005);
-    var requests = new ArrayList<io.sidestat.collector.model.DatumBatch>();
+    List<DatumBatch> requests = new ArrayList<>();
     for (int minute = 0; minute < MINUTES; minute++) {
       for (int host = 0; host < HOSTS; host++) {
         double[] samples = samples(host);

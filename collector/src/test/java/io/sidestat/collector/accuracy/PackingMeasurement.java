@@ -4,11 +4,10 @@ import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.aggregate.Feed;
 import io.sidestat.collector.cloudwatch.FakeCloudWatch;
 import io.sidestat.collector.cloudwatch.ReceivedRequest;
-import io.sidestat.collector.config.PublishConfig;
+import io.sidestat.collector.cloudwatch.ThroughTheSdk;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Interval;
-import io.sidestat.collector.publish.CloudWatchSender;
 import io.sidestat.collector.publish.SendException;
 import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 
 /** 1000 timer series with 10,000 samples each in a minute: what it takes to pack and to send. */
@@ -106,13 +104,7 @@ final class PackingMeasurement {
   /** Bytes before gzip as the endpoint received them. */
   long bytes() throws SendException {
     try (FakeCloudWatch cloudWatch = FakeCloudWatch.start()) {
-      CloudWatchSender sender =
-          new CloudWatchSender(
-              new PublishConfig(true, Optional.of(cloudWatch.endpoint()), Duration.ZERO));
-      for (DatumBatch request : requests) {
-        sender.send(request);
-      }
-      sender.close();
+      ThroughTheSdk.send(requests, cloudWatch);
       return cloudWatch.requests().stream().mapToLong(ReceivedRequest::bodyBytes).sum();
     }
   }

@@ -4,15 +4,12 @@ import io.sidestat.collector.cloudwatch.AwsProperties;
 import io.sidestat.collector.cloudwatch.FakeCloudWatch;
 import io.sidestat.collector.cloudwatch.HeldMetric;
 import io.sidestat.collector.cloudwatch.MetricKey;
-import io.sidestat.collector.config.PublishConfig;
+import io.sidestat.collector.cloudwatch.ThroughTheSdk;
 import io.sidestat.collector.model.DatumBatch;
-import io.sidestat.collector.publish.CloudWatchSender;
 import io.sidestat.collector.publish.SendException;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,16 +36,7 @@ class ThroughTheSdkTest {
 
   static HeldMetric sent(List<DatumBatch> requests) throws SendException {
     try (FakeCloudWatch cloudWatch = FakeCloudWatch.start()) {
-      CloudWatchSender sender =
-          new CloudWatchSender(
-              new PublishConfig(true, Optional.of(cloudWatch.endpoint()), Duration.ZERO));
-      try {
-        for (DatumBatch request : requests) {
-          sender.send(request);
-        }
-      } finally {
-        sender.close();
-      }
+      ThroughTheSdk.send(requests, cloudWatch);
       return cloudWatch.metric(new MetricKey("Test", "t", "Milliseconds", Map.of()));
     }
   }

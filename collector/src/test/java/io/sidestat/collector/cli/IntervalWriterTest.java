@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sidestat.collector.aggregate.Feed;
 import io.sidestat.collector.cloudwatch.Await;
+import io.sidestat.collector.config.JournalConfig;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.shape.HostDimensions;
+import io.sidestat.collector.shape.IntervalShaper;
 import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
 import java.nio.file.Path;
@@ -46,11 +48,9 @@ class IntervalWriterTest {
         journal,
         newRequests,
         publishOffset,
-        HostDimensions.NONE,
-        new RollUps(List.of()),
-        new RequestPacker(Grid.within(0.005)),
-        Duration.ofHours(24),
-        1L << 30,
+        new IntervalShaper(
+            HostDimensions.NONE, new RollUps(List.of()), new RequestPacker(Grid.within(0.005))),
+        new JournalConfig(file, Duration.ofHours(24), 1L << 30),
         () -> now,
         "run",
         () -> {});

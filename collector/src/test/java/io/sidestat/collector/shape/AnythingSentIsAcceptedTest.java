@@ -6,17 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sidestat.collector.aggregate.Feed;
 import io.sidestat.collector.cloudwatch.FakeCloudWatch;
 import io.sidestat.collector.cloudwatch.ReceivedRequest;
-import io.sidestat.collector.config.PublishConfig;
+import io.sidestat.collector.cloudwatch.ThroughTheSdk;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Interval;
-import io.sidestat.collector.publish.CloudWatchSender;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -89,16 +87,7 @@ class AnythingSentIsAcceptedTest {
 
   private static List<Integer> refusals(List<DatumBatch> requests) throws Exception {
     try (FakeCloudWatch cloudWatch = FakeCloudWatch.start()) {
-      CloudWatchSender sender =
-          new CloudWatchSender(
-              new PublishConfig(true, Optional.of(cloudWatch.endpoint()), Duration.ZERO));
-      try {
-        for (DatumBatch request : requests) {
-          sender.send(request);
-        }
-      } finally {
-        sender.close();
-      }
+      ThroughTheSdk.send(requests, cloudWatch);
       return cloudWatch.requests().stream()
           .map(ReceivedRequest::status)
           .filter(status -> status != 200)
