@@ -117,6 +117,9 @@ public final class AdminServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       answer(exchange, 503, "text/plain", "the collector is stopping\n");
       return;
+    } catch (IllegalStateException e) {
+      answer(exchange, 503, "text/plain", "the collector is starting\n");
+      return;
     } catch (Exception e) {
       log.warn("status cannot be told: {}", e.toString());
       answer(exchange, 503, "text/plain", "the collector cannot tell its status now\n");

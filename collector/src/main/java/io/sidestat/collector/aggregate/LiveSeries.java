@@ -37,6 +37,7 @@ final class LiveSeries {
   @Nullable Series own(MetricId id, Resolution resolution) {
     Series known = own.get(id);
     if (known != null) {
+      known.refine(resolution);
       return known;
     }
     if (own.size() >= limits.limit() || begunThisMinute >= limits.newPerMinute()) {
@@ -46,6 +47,7 @@ final class LiveSeries {
     // A series without tags stands for itself when it is folded: then it moves, with its state.
     Series moved = other.remove(id);
     Series series = moved != null ? moved : Series.of(id, resolution, grid);
+    series.refine(resolution);
     own.put(id, series);
     return series;
   }
@@ -57,8 +59,12 @@ final class LiveSeries {
    */
   @Nullable Series other(MetricId id, Resolution resolution) {
     Series known = own.containsKey(id) ? own.get(id) : other.get(id);
-    if (known != null || other.size() >= OTHER_MAX) {
+    if (known != null) {
+      known.refine(resolution);
       return known;
+    }
+    if (other.size() >= OTHER_MAX) {
+      return null;
     }
     Series series = Series.of(id, resolution, grid);
     other.put(id, series);

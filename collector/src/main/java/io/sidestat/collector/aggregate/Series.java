@@ -16,7 +16,7 @@ abstract sealed class Series permits TimerSeries, CounterSeries, GaugeSeries, Se
   long lastTouched = -1;
 
   private final MetricId id;
-  private final Resolution resolution;
+  private Resolution resolution;
 
   Series(MetricId id, Resolution resolution) {
     this.id = id;
@@ -38,6 +38,11 @@ abstract sealed class Series permits TimerSeries, CounterSeries, GaugeSeries, Se
 
   Resolution resolution() {
     return resolution;
+  }
+
+  /** Under another spelling the series is asked for so finely. */
+  void refine(Resolution asked) {
+    resolution = resolution.finer(asked);
   }
 
   /** Records the sample; answers why not, or null if it did. */

@@ -107,7 +107,13 @@ final class CostCommand implements Callable<Integer> {
           new JournalCost(reader, rollUps::identitiesOf, config.prices())
               // To the end of the interval that has just closed.
               .estimate(now.minus(since), now.plusSeconds(1), fleet);
-      print(new CostReport(estimate, fleet, reader.offenders(), config.publish().enabled()));
+      print(
+          new CostReport(
+              estimate,
+              fleet,
+              reader.offenders(),
+              config.ec2().dimensionNames().stream().anyMatch(fleet.perHostDimensions()::contains),
+              config.publish().enabled()));
       return 0;
     } catch (JournalException e) {
       spec.commandLine().getErr().println("sidestat: " + e.getMessage());

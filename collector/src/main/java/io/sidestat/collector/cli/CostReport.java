@@ -20,10 +20,16 @@ import java.util.stream.Collectors;
  * An estimate for people and for programs.
  *
  * @param offenders the dimensions with the most values, most first
+ * @param perHostExpected whether metrics of a running collector would have a dimension that tells
+ *     hosts apart
  * @param publishing whether the configuration lets metrics be sent at all
  */
 record CostReport(
-    CostEstimate estimate, Fleet fleet, List<Offender> offenders, boolean publishing) {
+    CostEstimate estimate,
+    Fleet fleet,
+    List<Offender> offenders,
+    boolean perHostExpected,
+    boolean publishing) {
   /** Fewer values than that in a dimension are nothing to point at. */
   private static final int OFFENDER_VALUES_MIN = 50;
 
@@ -156,6 +162,12 @@ record CostReport(
       notes.add(
           "counted for %d hosts: %d of this host's metrics have a dimension of --per-host and are each host's own, the others are shared"
               .formatted(fleet.hosts(), estimate.perHostMetrics()));
+    }
+    if (fleet.hosts() > 1 && perHostExpected && estimate.perHostMetrics() == 0) {
+      notes.add(
+          "dimensions-from.ec2 asks for a dimension of --per-host and no metric in the journal has"
+              + " one, since EC2 is not asked while publishing is off: every host will have metrics"
+              + " of its own, so count up to %d times as many".formatted(fleet.hosts()));
     }
     if (!publishing) {
       notes.add("publishing is off in this configuration: nothing is charged as long as it is");

@@ -5,7 +5,9 @@ import io.sidestat.collector.aggregate.RawSample;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.Rule;
 import io.sidestat.collector.model.Datum;
+import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.Interval;
+import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.SampleType;
 import io.sidestat.collector.protocol.DatagramParser;
@@ -16,15 +18,18 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Sends lines through the collector's own parser and shaper, and tells what becomes of them. */
 final class LineTrial {
   private final Shaper shaper;
+  private final Set<String> hostDimensionNames;
   private final RollUps rollUps;
   private final Interval interval;
 
   LineTrial(CollectorConfig config) {
     this.shaper = Shaper.of(config);
+    this.hostDimensionNames = config.ec2().dimensionNames();
     this.rollUps = new RollUps(config.rollups(), config.publishOriginal());
     this.interval = new Interval(0, config.interval().toMillis());
   }
@@ -59,13 +64,25 @@ final class LineTrial {
     if (Math.abs(value) > Datum.MAGNITUDE_MAX) {
       return new TriedSample.Rejected(RejectReason.OUT_OF_RANGE);
     }
+    MetricId id = withHostDimensions(metric.id());
     return new TriedSample.Published(
         rule,
-        metric,
+        new ShapedMetric(id, metric.resolution(), metric.scale(), metric.mended()),
         value(sample, value),
         metric.resolution().storageSeconds(interval),
-        rollUps.publishesItself(metric.id()),
-        List.copyOf(rollUps.rollUpsOf(metric.id())));
+        rollUps.publishesItself(id),
+        List.copyOf(rollUps.rollUpsOf(id)));
+  }
+
+  /** With what EC2 will be asked for, since it decides on the roll-ups too. */
+  private MetricId withHostDimensions(MetricId id) {
+    List<Dimension> dimensions = new ArrayList<>(id.dimensions());
+    for (String name : hostDimensionNames) {
+      if (id.dimension(name).isEmpty()) {
+        dimensions.add(new Dimension(name, "(of the instance)"));
+      }
+    }
+    return id.withDimensions(dimensions);
   }
 
   private static String value(RawSample sample, double value) {

@@ -15,7 +15,7 @@ final class Rollups {
   /** Every roll-up can double the number of metrics, and with it the bill. */
   private static final int COUNT_MAX = 32;
 
-  private static final String NONE = "none";
+  static final String NONE = "none";
   private static final String NO_DIMENSIONS = "[]";
 
   private Rollups() {}

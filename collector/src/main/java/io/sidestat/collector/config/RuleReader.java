@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -174,6 +175,7 @@ final class RuleReader {
             "a tag's name and the dimension's, such as endpoint: Endpoint",
             RuleReader::tagName,
             RuleReader::dimensionName);
+    refuseTwoOfOneName(renamed);
     String allowed = "a list of tags' names, such as [endpoint, \"k8s_*\"]";
     List<Glob> kept = nodes.values(KEEP, allowed, Glob::ofTag);
     List<Glob> removed = nodes.values(REMOVE, allowed, Glob::ofTag);
@@ -182,6 +184,19 @@ final class RuleReader {
     }
     boolean keeps = nodes.has(KEEP);
     return new RuleDimensions(keeps ? kept : removed, keeps, renamed, added);
+  }
+
+  /** Which of them a metric got would depend on the order of a sample's tags. */
+  private void refuseTwoOfOneName(Map<String, String> renamed) {
+    Set<String> names = new HashSet<>();
+    renamed.forEach(
+        (tag, name) -> {
+          if (!names.add(name)) {
+            nodes.refuse(
+                RENAME,
+                "%s becomes %s, as another tag does".formatted(Quoted.of(tag), Quoted.of(name)));
+          }
+        });
   }
 
   private Template namespace(String text) {

@@ -143,6 +143,10 @@ final class YamlFile {
   }
 
   private void readRollups(Entry entry) {
+    if (YamlTree.text(entry.value()).filter(Rollups.NONE::equals).isPresent()) {
+      readScalar(Setting.ROLLUPS, entry);
+      return;
+    }
     if (!(entry.value() instanceof SequenceNode sequence)) {
       refuse(entry, "a list of lists, such as [[Endpoint], [Endpoint, StatusCode]]");
       return;
@@ -169,7 +173,9 @@ final class YamlFile {
             Setting.ROLLUPS, String.join(",", names), origin, () -> Dimensions.checkNames(names));
       }
     }
-    refuse(new Entry(key, origin, item), "a list of dimension names, such as [Endpoint]");
+    refuse(
+        new Entry(key, origin, item),
+        "a list of dimension names within the list, such as [[Endpoint]]");
     return Optional.empty();
   }
 

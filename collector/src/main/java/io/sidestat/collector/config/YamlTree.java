@@ -1,5 +1,6 @@
 package io.sidestat.collector.config;
 
+import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -24,6 +25,10 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  * tags and deep nesting are refused before a tree is built: none can make it large or endless.
  */
 final class YamlTree {
+  /** What the parser says of a text that should have been quoted. */
+  private static final List<String> UNQUOTED =
+      List.of("unexpected character", "expected ',' or", "mapping values are not allowed");
+
   private static final int DEPTH_MAX = 8;
 
   private YamlTree() {}
@@ -64,7 +69,10 @@ final class YamlTree {
     String problem = String.valueOf(e.getProblem());
     // Half of a sentence, such as "but found another document", needs its other half.
     String whole = problem.startsWith("but ") ? e.getContext() + ", " + problem : problem;
-    return "is not YAML: " + Quoted.escape(whole);
+    boolean unquoted = UNQUOTED.stream().anyMatch(whole::contains);
+    return "is not YAML: "
+        + Quoted.escape(whole)
+        + (unquoted ? "; a text with one of * { } [ ] : # goes into quotes" : "");
   }
 
   private static boolean isPlain(Iterable<Event> events, String file, Mistakes mistakes) {

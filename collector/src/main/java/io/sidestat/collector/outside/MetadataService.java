@@ -1,5 +1,6 @@
 package io.sidestat.collector.outside;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -125,8 +126,21 @@ final class MetadataService {
 
   private static byte[] read(HttpURLConnection connection) throws IOException {
     try (InputStream body = connection.getInputStream()) {
+      long deadline = System.nanoTime() + TIMEOUT.toNanos();
+      ByteArrayOutputStream value = new ByteArrayOutputStream();
       // One more than is allowed, so that what is longer is seen to be.
-      return body.readNBytes(VALUE_CHARS_MAX + 1);
+      while (value.size() <= VALUE_CHARS_MAX) {
+        int next = body.read();
+        if (next < 0) {
+          break;
+        }
+        // The connection's own timeout begins anew with each byte.
+        if (System.nanoTime() > deadline) {
+          throw new SocketTimeoutException("the answer drips");
+        }
+        value.write(next);
+      }
+      return value.toByteArray();
     }
   }
 

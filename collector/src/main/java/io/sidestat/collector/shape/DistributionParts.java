@@ -12,7 +12,7 @@ import java.util.List;
  * Cuts a distribution, in ascending order, into as few parts of at most {@link Datum#VALUES_MAX}
  * values as hold it. The parts' statistics add up to the whole's: the outermost carry the exact
  * smallest and largest sample; counts and sums add up exactly, in any order, where all samples have
- * one sign, and to double precision where they have not.
+ * one sign and no part is too small to be seen in the whole, and to double precision otherwise.
  *
  * <p>How much of the exact sum is a part's own is not known, only that each sample lies in its
  * cell. So each part gets the least that it can hold and, of what is left, a share that is the same
@@ -20,6 +20,9 @@ import java.util.List;
  * and no part's average can leave the part's range.
  */
 final class DistributionParts {
+  /** Far below the error of a value, so that a part's average stays between its values. */
+  private static final double ROUNDED_BY_MAX = 1e-9;
+
   private final Grid grid;
   private final StatisticSet whole;
   private double[] values;
@@ -118,7 +121,7 @@ final class DistributionParts {
   /**
    * Numbers next to those given that add up to the total. All but the largest are rounded to the
    * total's last binary place: then no addition of them rounds, whatever the order, and the largest
-   * takes what is missing.
+   * takes what is missing. One that rounding would change by more than a little stays as it is.
    */
   private static double[] addingUp(double total, double[] given) {
     double magnitudes = Arrays.stream(given).map(Math::abs).sum();
@@ -132,8 +135,8 @@ final class DistributionParts {
     for (int i = 0; i < given.length; i++) {
       if (i != largest) {
         double rounded = Math.rint(given[i] / unit) * unit;
-        // What is lost beside the total is kept for itself: a part without samples is none.
-        adding[i] = rounded == 0 ? given[i] : rounded;
+        boolean near = Math.abs(rounded - given[i]) <= Math.abs(given[i]) * ROUNDED_BY_MAX;
+        adding[i] = near ? rounded : given[i];
         rest -= adding[i];
       }
     }

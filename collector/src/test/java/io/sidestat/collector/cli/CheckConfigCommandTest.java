@@ -137,6 +137,23 @@ class CheckConfigCommandTest {
   }
 
   @Test
+  void call_tryWithEc2Dimensions_countsThemIn() throws Exception {
+    assertEquals(
+        0,
+        run(
+            "--json",
+            "--dimensions-from-ec2=InstanceId",
+            "--rollups=Endpoint,Environment",
+            "--publish-original=false",
+            "--try=t:5|ms|#Endpoint:/a"));
+
+    JsonNode published = new ObjectMapper().readTree(out.toString()).at("/tried/0/samples/0");
+    assertEquals("(of the instance)", published.at("/dimensions/InstanceId").asText());
+    assertFalse(published.at("/original").asBoolean());
+    assertEquals(1, published.at("/rollups").size());
+  }
+
+  @Test
   void call_tryWithSteeringCharacters_escapesThem() {
     assertEquals(0, run("--try", "\u001B[31m:1|c", "--try", "", "--try", "n:1e300|c"));
 

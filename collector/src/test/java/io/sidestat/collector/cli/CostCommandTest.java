@@ -104,7 +104,8 @@ class CostCommandTest {
   void text_fiveSeconds_areSeconds() {
     CostEstimate estimate = new CostEstimate(0, 5_000, 5 / 3600.0, 0, List.of(), 0, 0, 0, 0);
 
-    String text = new CostReport(estimate, new Fleet(1, Set.of(), 0), List.of(), true).text();
+    String text =
+        new CostReport(estimate, new Fleet(1, Set.of(), 0), List.of(), false, true).text();
 
     assertTrue(text.contains("estimated from 5 s of journal: 1970-01-01T00:00:00Z to"), text);
     assertTrue(text.contains("note: the journal holds no requests of that time"), text);
@@ -118,7 +119,8 @@ class CostCommandTest {
             new Offender("t\u001b", "RequestId", 12_345, true),
             new Offender("t", "Zone", 49, false));
 
-    String text = new CostReport(estimate, new Fleet(1, Set.of(), 0), offenders, true).text();
+    String text =
+        new CostReport(estimate, new Fleet(1, Set.of(), 0), offenders, false, true).text();
 
     assertTrue(text.contains("most values: t\\u001B by RequestId (at least 12345 values)\n"), text);
     assertFalse(text.contains("Zone"), text);
@@ -132,6 +134,15 @@ class CostCommandTest {
     assertEquals(0, run("--publish-original", "false"));
 
     assertTrue(out.toString().contains("metrics   $1.80 a month: 6.0"), out::toString);
+  }
+
+  @Test
+  void call_hostDimensionThatTheJournalLacks_saysThatMetricsAreMissing() throws Exception {
+    journal.minutes(0, 180, SHOP);
+
+    assertEquals(0, run("--hosts", "20", "--dimensions-from-ec2=InstanceId"));
+
+    assertTrue(out.toString().contains("count up to 20 times as many"), out::toString);
   }
 
   @Test

@@ -142,6 +142,18 @@ class RulesTest {
   }
 
   @Test
+  void load_twoTagsRenamedToOneName_areAMistake() throws Exception {
+    assertEquals(
+        List.of("sidestat.yaml:1: rule 1: rename: \"c\" becomes \"b\", as another tag does"),
+        mistakes("rules: [{match: t, rename: {a: b, c: b}}]\n"));
+  }
+
+  @Test
+  void load_rollupsNone_areNone() throws Exception {
+    assertEquals(List.of(), config("rollups: none\n").rollups());
+  }
+
+  @Test
   void load_thousandRules_areTakenAndOneMoreIsNot() throws Exception {
     String rules = "rules:\n" + "  - match: a\n".repeat(1000);
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * EC2's metadata service on a loopback port, strict about version 2: a token only for a PUT with a
@@ -31,6 +32,7 @@ public final class FakeMetadata implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile int refusal;
   private volatile boolean hanging;
+  private volatile boolean dripping;
 
   private FakeMetadata() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -77,6 +79,11 @@ public final class FakeMetadata implements AutoCloseable {
     hanging = hangs;
   }
 
+  /** Sends values a byte each 100 ms and never the last; or no more. */
+  void drip(boolean drips) {
+    dripping = drips;
+  }
+
   /** What was asked, as "PUT /path", in that order. */
   public List<String> asked() {
     return List.copyOf(asked);
@@ -96,10 +103,23 @@ public final class FakeMetadata implements AutoCloseable {
         answer(exchange, 401, new byte[0]);
       } else {
         byte[] value = values.get(path);
+        if (dripping) {
+          answerDripping(exchange);
+          return;
+        }
         answer(exchange, value == null ? 404 : 200, value == null ? new byte[0] : value);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void answerDripping(HttpExchange exchange) throws IOException, InterruptedException {
+    exchange.sendResponseHeaders(200, 1_000);
+    for (int i = 0; i < 999 && dripping; i++) {
+      exchange.getResponseBody().write('i');
+      exchange.getResponseBody().flush();
+      var unused = closed.await(100, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -175,6 +175,16 @@ class InstanceDimensionsTest {
   }
 
   @Test
+  void start_answerDrips_isGivenUpAndAskedAgain() {
+    metadata.drip(true);
+    InstanceDimensions instance = start(ID);
+
+    assertTrue(problem(instance).contains("does not answer within 2 s"), problem(instance));
+    metadata.drip(false);
+    await(instance, State.KNOWN);
+  }
+
+  @Test
   void start_nobodyThere_saysSo() throws IOException {
     URI nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -56,6 +56,21 @@ class MappingTest {
   }
 
   @Test
+  void resolution_ofASeriesThatTwoRulesFeed_isTheFinerWhicheverCameFirst() throws Exception {
+    String yaml =
+        """
+        rules:
+          - {match: fine.*, name: x$1, resolution: high}
+          - {match: coarse.*, name: x$1, resolution: standard}
+        """;
+
+    for (Datum datum : datums(yaml, "coarse.a:1|c", "fine.a:1|c", "fine.b:1|c", "coarse.b:1|c")) {
+      assertEquals(1, datum.storageResolutionSeconds(), datum.name());
+      assertEquals(2, Objects.requireNonNull(datum.statistics()).count());
+    }
+  }
+
+  @Test
   void removedTag_valuesWithoutEnd_foldNothing() throws Exception {
     Shaper shaper = shaper(config("rules: [{match: t, remove: [id]}]"));
     Feed feed = new Feed(new SeriesConfig(5, 1_000_000), 0.005, shaper);
