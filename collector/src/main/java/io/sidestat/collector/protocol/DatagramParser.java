@@ -51,6 +51,11 @@ public final class DatagramParser {
   /** Reads one datagram, which must not change during the call. */
   public void parse(byte[] bytes, int start, int length) {
     book.datagram();
+    lines(bytes, start, length);
+  }
+
+  /** Reads lines that came by another way than in a datagram, as by a stream. */
+  public void lines(byte[] bytes, int start, int length) {
     sample.bytes = bytes;
     int end = start + length;
     int lineStart = start;
