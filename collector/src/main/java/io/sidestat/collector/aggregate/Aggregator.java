@@ -10,6 +10,7 @@ import io.sidestat.collector.shape.ShapedMetric;
 import io.sidestat.collector.shape.Shaper;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of live series and the open interval. Every method runs on the owner thread.
@@ -45,6 +46,9 @@ public final class Aggregator implements SampleSink {
   private List<Series> touched = new ArrayList<>();
   private long intervalIndex;
 
+  /** Of the sample before, for those that come again under its spelling. */
+  private RawSeriesTable.@Nullable Entry last;
+
   /** Of the intervals closed in this minute. */
   private long minuteMillis;
 
@@ -68,10 +72,10 @@ public final class Aggregator implements SampleSink {
 
   @Override
   public void accept(RawSample sample) {
-    long hash = spellings.hash(sample);
-    RawSeriesTable.Entry entry = spellings.find(hash, sample);
+    RawSeriesTable.Entry entry = sample.again ? last : null;
     if (entry == null) {
-      entry = newSpelling(hash, sample);
+      entry = entryOf(sample);
+      last = entry;
     }
     entry.lastTouched = intervalIndex;
     Scale scale = entry.scale;
@@ -94,8 +98,14 @@ public final class Aggregator implements SampleSink {
     record(series, entry.own, sample);
   }
 
+  private RawSeriesTable.Entry entryOf(RawSample sample) {
+    long hash = spellings.hash(sample);
+    RawSeriesTable.Entry known = spellings.find(hash, sample);
+    return known != null ? known : newSpelling(hash, sample);
+  }
+
   private void reject(RejectReason reason, RawSample sample) {
-    book.rejected(reason, sample.bytes, sample.nameStart, sample.lineEnd);
+    book.rejected(reason, sample.bytes, sample.headStart, sample.lineEnd);
   }
 
   private void record(Series series, boolean own, RawSample sample) {

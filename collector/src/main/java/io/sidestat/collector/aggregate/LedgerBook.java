@@ -1,22 +1,26 @@
 package io.sidestat.collector.aggregate;
 
 import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.LineCounts;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.model.SampleType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The open interval's {@link Ledger}, and for each reason the last line rejected for it. Written by
- * the owner thread alone; samples are counted as received where they are found and once more where
- * they end, so that the two sides can be held against each other.
+ * The open interval's {@link Ledger}, and since the start what lines were made of and which were
+ * rejected last. Written by the owner thread alone; samples are counted as received where they are
+ * found and once more where they end, so that the two sides can be held against each other.
  */
 public final class LedgerBook {
-  /** How much of a rejected line is kept. */
-  static final int EXAMPLE_BYTES_MAX = 120;
+  /** How much of a mended name's line is kept. */
+  private static final int EXAMPLE_BYTES_MAX = RejectedLines.LINE_BYTES_MAX;
 
   private static final RejectReason[] REASONS = RejectReason.values();
+  private static final SampleType[] TYPES = SampleType.values();
 
   private long datagrams;
   private long received;
@@ -29,17 +33,54 @@ public final class LedgerBook {
   private final byte[] mendedExample = new byte[EXAMPLE_BYTES_MAX];
   private int mendedExampleBytes;
   private final long[] rejected = new long[REASONS.length];
-  private final byte[][] examples = new byte[REASONS.length][EXAMPLE_BYTES_MAX];
-  private final int[] exampleBytes = new int[REASONS.length];
+  private final RejectedLines rejectedLines = new RejectedLines();
+
+  // Since the start.
+  private long lines;
+  private long events;
+  private long serviceChecks;
+  private long timestamps;
+  private long unknownFields;
+  private final long[] samples = new long[TYPES.length];
 
   /** A datagram came. */
   public void datagram() {
     datagrams++;
   }
 
-  /** A sample was found in it. */
+  /** A line came, in a datagram or otherwise. */
+  public void line() {
+    lines++;
+  }
+
+  /** The line is an event. */
+  public void event() {
+    events++;
+  }
+
+  /** The line is a service check. */
+  public void serviceCheck() {
+    serviceChecks++;
+  }
+
+  /** A sample says when it was taken, which we do not use. */
+  public void timestamp() {
+    timestamps++;
+  }
+
+  /** A field was passed over, since we do not know what it is. */
+  public void unknownField() {
+    unknownFields++;
+  }
+
+  /** A sample was found in a line, good or bad. */
   public void received() {
     received++;
+  }
+
+  /** The sample is well-formed. */
+  public void sample(SampleType type) {
+    samples[type.ordinal()]++;
   }
 
   /** The sample is in a series. */
@@ -66,8 +107,8 @@ public final class LedgerBook {
   void mended(RawSample sample) {
     mended++;
     mendedEver++;
-    mendedExampleBytes = Math.min(sample.lineEnd - sample.nameStart, EXAMPLE_BYTES_MAX);
-    System.arraycopy(sample.bytes, sample.nameStart, mendedExample, 0, mendedExampleBytes);
+    mendedExampleBytes = Math.min(sample.lineEnd - sample.headStart, EXAMPLE_BYTES_MAX);
+    System.arraycopy(sample.bytes, sample.headStart, mendedExample, 0, mendedExampleBytes);
   }
 
   /** Names mended in the open interval. */
@@ -84,13 +125,10 @@ public final class LedgerBook {
     return new String(mendedExample, 0, mendedExampleBytes, StandardCharsets.UTF_8);
   }
 
-  /** The line is not aggregated; its start is kept as an example. */
+  /** The sample is not aggregated; the start of its line is kept. */
   public void rejected(RejectReason reason, byte[] bytes, int lineStart, int lineEnd) {
-    int index = reason.ordinal();
-    rejected[index]++;
-    int length = Math.min(lineEnd - lineStart, EXAMPLE_BYTES_MAX);
-    System.arraycopy(bytes, lineStart, examples[index], 0, length);
-    exampleBytes[index] = length;
+    rejected[reason.ordinal()]++;
+    rejectedLines.add(reason, bytes, lineStart, lineEnd);
   }
 
   /** The figures so far. */
@@ -104,20 +142,44 @@ public final class LedgerBook {
     return new Ledger(datagrams, received, aggregated, folded, skipped, refused, byReason);
   }
 
-  /** For each reason that occurred, the start of the last line: untrusted, not yet escaped. */
+  /** For each reason of the open interval, the start of the last line: untrusted, not escaped. */
   public Map<RejectReason, String> examples() {
     Map<RejectReason, String> byReason = new EnumMap<>(RejectReason.class);
     for (RejectReason reason : REASONS) {
-      int index = reason.ordinal();
-      if (rejected[index] > 0) {
-        byReason.put(
-            reason, new String(examples[index], 0, exampleBytes[index], StandardCharsets.UTF_8));
+      if (rejected[reason.ordinal()] > 0) {
+        byReason.put(reason, rejectedLines.of(reason).get(0));
       }
     }
     return byReason;
   }
 
-  /** Starts over, for the next interval. */
+  /**
+   * For each reason since the start, the starts of the last lines, the newest first: untrusted, not
+   * escaped.
+   */
+  public Map<RejectReason, List<String>> lastRejected() {
+    Map<RejectReason, List<String>> byReason = new EnumMap<>(RejectReason.class);
+    for (RejectReason reason : REASONS) {
+      List<String> last = rejectedLines.of(reason);
+      if (!last.isEmpty()) {
+        byReason.put(reason, last);
+      }
+    }
+    return byReason;
+  }
+
+  /** What was found in lines since the start. */
+  public LineCounts lineCounts() {
+    Map<SampleType, Long> byType = new EnumMap<>(SampleType.class);
+    for (SampleType type : TYPES) {
+      if (samples[type.ordinal()] > 0) {
+        byType.put(type, samples[type.ordinal()]);
+      }
+    }
+    return new LineCounts(lines, events, serviceChecks, timestamps, unknownFields, byType);
+  }
+
+  /** Starts the interval's figures over, for the next one. */
   void clear() {
     datagrams = 0;
     received = 0;

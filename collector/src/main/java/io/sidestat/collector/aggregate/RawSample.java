@@ -2,13 +2,22 @@ package io.sidestat.collector.aggregate;
 
 import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.SampleType;
+import io.sidestat.collector.model.TagDialect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sample as it stands in a datagram: a struct of positions, refilled by the parser for each
  * sample, so that reading one allocates nothing. Not thread-safe; valid only while its bytes are.
+ *
+ * <pre>
+ * name,key=value:12.5|ms|#key:value
+ * ^   ^         ^       ^ ^        ^
+ * |   nameEnd   |       | |        tagsEnd
+ * headStart     headEnd | tagsStart        (headTagsEnd is headEnd, but for brackets)
+ * </pre>
  *
  * <p>All positions are indexes into {@link #bytes}, start inclusive, end exclusive.
  */
@@ -16,10 +25,21 @@ public final class RawSample {
   /** The datagram. */
   public byte[] bytes = new byte[0];
 
-  public int nameStart;
+  /** What stands before the first value: the name and, in some dialects, tags. Begins the line. */
+  public int headStart;
+
+  public int headEnd;
+
+  /** Where the name ends, or its first stretch, and a mark of the dialect stands. */
   public int nameEnd;
 
-  /** The tags without their mark, {@code k:v,k:v}; empty if there are none. */
+  /** In which dialect the head has tags; null if it has none. */
+  public @Nullable TagDialect headDialect;
+
+  /** Where they end; they start behind {@link #nameEnd}. Meaningless if there are none. */
+  public int headTagsEnd;
+
+  /** The tags of a field, without their mark, {@code k:v,k:v}; empty if there are none. */
   public int tagsStart;
 
   public int tagsEnd;
@@ -43,31 +63,47 @@ public final class RawSample {
   /** The share of events that the app sent, above 0 and at most 1. */
   public double rate = 1;
 
-  /** The name. Allocates: for new series only. */
-  public String name() {
-    return new String(bytes, nameStart, nameEnd - nameStart, StandardCharsets.UTF_8);
+  /** Whether type, head and tags are those of the sample handed on before this one. */
+  public boolean again;
+
+  /** Length of the name without tags. */
+  public int nameBytes() {
+    return nameEnd - headStart + headEnd - nameRestStart();
   }
 
-  /** The tags in the order sent; a bare tag has an empty value. Allocates: for new series only. */
+  /** Where the name goes on behind tags in brackets; the head's end if it does not. */
+  private int nameRestStart() {
+    return headDialect == TagDialect.SIGNALFX ? headTagsEnd + 1 : headEnd;
+  }
+
+  /** Copies the name; answers where the copy ends. */
+  int copyName(byte[] target) {
+    int firstBytes = nameEnd - headStart;
+    int rest = nameRestStart();
+    System.arraycopy(bytes, headStart, target, 0, firstBytes);
+    System.arraycopy(bytes, rest, target, firstBytes, headEnd - rest);
+    return firstBytes + headEnd - rest;
+  }
+
+  /** The name. Allocates: for new series only. */
+  public String name() {
+    byte[] name = new byte[nameBytes()];
+    copyName(name);
+    return new String(name, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The tags in the order sent, those of the head first; a bare tag has an empty value. Allocates:
+   * for new series only.
+   */
   public List<Dimension> tags() {
     List<Dimension> tags = new ArrayList<>();
-    int start = tagsStart;
-    while (start < tagsEnd) {
-      int end = start;
-      int colon = -1;
-      while (end < tagsEnd && bytes[end] != ',') {
-        if (colon < 0 && bytes[end] == ':') {
-          colon = end;
-        }
-        end++;
-      }
-      if (end > start) {
-        tags.add(
-            colon < 0
-                ? new Dimension(text(start, end), "")
-                : new Dimension(text(start, colon), text(colon + 1, end)));
-      }
-      start = end + 1;
+    TagCursor tag = new TagCursor();
+    tag.reset(this);
+    while (tag.next()) {
+      tags.add(
+          new Dimension(
+              text(tag.keyStart(), tag.keyEnd()), text(tag.valueStart(), tag.valueEnd())));
     }
     return tags;
   }

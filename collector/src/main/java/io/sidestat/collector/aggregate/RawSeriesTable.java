@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a series by the bytes its samples are sent under: type, name and tags as they stand in the
+ * Finds a series by the bytes its samples are sent under: type, head and tags as they stand in the
  * datagram. Open addressing with linear probing, at most half full; a look-up builds no key. The
  * hash is seeded afresh in each process, so that no sender can aim at one slot.
  *
@@ -29,7 +29,7 @@ final class RawSeriesTable {
   static final class Entry {
     private final long hash;
     private final SampleType type;
-    private final byte[] name;
+    private final byte[] head;
     private final byte[] tags;
 
     /** Null if there is not even room for an {@code __other__} series, or a rule drops it. */
@@ -48,7 +48,7 @@ final class RawSeriesTable {
         long hash, RawSample sample, @Nullable Series series, @Nullable Scale scale, boolean own) {
       this.hash = hash;
       this.type = sample.type;
-      this.name = Arrays.copyOfRange(sample.bytes, sample.nameStart, sample.nameEnd);
+      this.head = Arrays.copyOfRange(sample.bytes, sample.headStart, sample.headEnd);
       this.tags = Arrays.copyOfRange(sample.bytes, sample.tagsStart, sample.tagsEnd);
       this.series = series;
       this.scale = scale;
@@ -58,16 +58,16 @@ final class RawSeriesTable {
     private boolean matches(long sampleHash, RawSample sample) {
       return hash == sampleHash
           && type == sample.type
-          && Arrays.equals(name, 0, name.length, sample.bytes, sample.nameStart, sample.nameEnd)
+          && Arrays.equals(head, 0, head.length, sample.bytes, sample.headStart, sample.headEnd)
           && Arrays.equals(tags, 0, tags.length, sample.bytes, sample.tagsStart, sample.tagsEnd);
     }
   }
 
-  /** Hash of a sample's type, name and tags, for the two calls below. */
+  /** Hash of a sample's type, head and tags, for the two calls below. */
   long hash(RawSample sample) {
-    long nameHash = ByteHash.hash(sample.bytes, sample.nameStart, sample.nameEnd, seed);
+    long headHash = ByteHash.hash(sample.bytes, sample.headStart, sample.headEnd, seed);
     return ByteHash.hash(
-        sample.bytes, sample.tagsStart, sample.tagsEnd, nameHash + sample.type.ordinal());
+        sample.bytes, sample.tagsStart, sample.tagsEnd, headHash + sample.type.ordinal());
   }
 
   /** The entry of the sample's spelling, or null. */

@@ -7,72 +7,77 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A sample's spelling without the values of its tags: {@code k:v,bare,k2:v2} becomes {@code
- * k:,bare,k2:}. A tag that repeats a default dimension keeps its value, as it does in an {@code
- * __other__} series. Never longer than the sample; keeps one buffer, as large as the largest
- * sample. For the owner thread.
+ * A sample's spelling without the values of its tags, alike in all dialects: the name, and behind
+ * it each tag as its key, a line feed, what is kept of its value, and another line feed, since no
+ * line has one in it. A tag that repeats a default dimension keeps its value, as it does in an
+ * {@code __other__} series. Keeps one buffer, as large as the largest sample needs. For the owner
+ * thread.
  */
 final class ValuelessSpelling {
+  private static final byte END = '\n';
+
   private final List<Dimension> defaultDimensions;
-  private final byte[][] defaultTags;
+  private final byte[][] defaultNames;
+  private final byte[][] defaultValues;
   private final RawSample spelling = new RawSample();
+  private final TagCursor tag = new TagCursor();
 
   ValuelessSpelling(List<Dimension> defaultDimensions) {
     this.defaultDimensions = List.copyOf(defaultDimensions);
-    this.defaultTags =
-        defaultDimensions.stream()
-            .map(one -> (one.name() + ":" + one.value()).getBytes(StandardCharsets.UTF_8))
-            .toArray(byte[][]::new);
+    this.defaultNames = bytes(defaultDimensions.stream().map(Dimension::name).toList());
+    this.defaultValues = bytes(defaultDimensions.stream().map(Dimension::value).toList());
+  }
+
+  private static byte[][] bytes(List<String> texts) {
+    return texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
   }
 
   /** Type, name and tags without values; overwritten by the next call. */
   RawSample of(RawSample sample) {
-    int nameBytes = sample.nameEnd - sample.nameStart;
-    int bytesMax = nameBytes + sample.tagsEnd - sample.tagsStart;
+    // A tag of one byte takes three: itself and two ends.
+    int bytesMax = 3 * (sample.headEnd - sample.headStart + sample.tagsEnd - sample.tagsStart);
     if (spelling.bytes.length < bytesMax) {
       spelling.bytes = new byte[bytesMax];
     }
-    System.arraycopy(sample.bytes, sample.nameStart, spelling.bytes, 0, nameBytes);
     spelling.type = sample.type;
-    spelling.nameStart = 0;
-    spelling.nameEnd = nameBytes;
-    spelling.tagsStart = nameBytes;
-    spelling.tagsEnd = copyTags(sample, nameBytes);
+    spelling.headStart = 0;
+    spelling.headEnd = sample.copyName(spelling.bytes);
+    spelling.tagsStart = spelling.headEnd;
+    spelling.tagsEnd = copyTags(sample, spelling.headEnd);
     return spelling;
   }
 
   private int copyTags(RawSample sample, int writeFrom) {
-    byte[] bytes = sample.bytes;
     int written = writeFrom;
-    int start = sample.tagsStart;
-    while (start < sample.tagsEnd) {
-      int colon = -1;
-      int end = start;
-      while (end < sample.tagsEnd && bytes[end] != ',') {
-        if (colon < 0 && bytes[end] == ':') {
-          colon = end;
-        }
-        end++;
-      }
-      boolean whole = colon < 0 || isDefault(bytes, start, end);
-      int kept = (whole ? end : colon + 1) - start;
-      System.arraycopy(bytes, start, spelling.bytes, written, kept);
-      written += kept;
-      if (end < sample.tagsEnd) {
-        spelling.bytes[written++] = ',';
-      }
-      start = end + 1;
+    tag.reset(sample);
+    while (tag.next()) {
+      written = copy(sample.bytes, tag.keyStart(), tag.keyEnd(), written);
+      boolean kept = isDefault(sample.bytes);
+      written =
+          copy(sample.bytes, tag.valueStart(), kept ? tag.valueEnd() : tag.valueStart(), written);
     }
     return written;
   }
 
-  private boolean isDefault(byte[] bytes, int start, int end) {
-    for (byte[] tag : defaultTags) {
-      if (Arrays.equals(tag, 0, tag.length, bytes, start, end)) {
+  private int copy(byte[] from, int start, int end, int writeFrom) {
+    System.arraycopy(from, start, spelling.bytes, writeFrom, end - start);
+    int written = writeFrom + end - start;
+    spelling.bytes[written] = END;
+    return written + 1;
+  }
+
+  private boolean isDefault(byte[] bytes) {
+    for (int i = 0; i < defaultNames.length; i++) {
+      if (matches(defaultNames[i], bytes, tag.keyStart(), tag.keyEnd())
+          && matches(defaultValues[i], bytes, tag.valueStart(), tag.valueEnd())) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean matches(byte[] wanted, byte[] bytes, int start, int end) {
+    return Arrays.equals(wanted, 0, wanted.length, bytes, start, end);
   }
 
   /** The sample's tags, each value replaced. Allocates: for new spellings only. */

@@ -96,6 +96,30 @@ class AggregatorTest {
   }
 
   @Test
+  void tags_inAnyDialect_areTheSameSeries() {
+    feed.send("c:1|c|#a:1,b:2", "c,a=1,b=2:1|c", "c;b=2;a=1:1|c", "c#a=1,b=2:1|c")
+        .send("c[a=1,b=2]:1|c", "[b=2]c:1|c|#a:1");
+
+    Fragment fragment = feed.close();
+
+    assertEquals(List.of("c{a=1,b=2}"), ids(fragment));
+    assertEquals(6, statistics(fragment.series().get(0).value()).count());
+  }
+
+  @Test
+  void values_severalInALine_areSamplesOfOneSeries() {
+    feed.send("t:1:2:4|ms|#a:1", "t:8:16|ms|#a:2\nt:32:64|ms|@0.5|#a:1", "t:1|c:2|c");
+
+    Fragment fragment = feed.close();
+
+    assertEquals(List.of("t{a=1}", "t{a=2}", "t{}"), ids(fragment));
+    assertEquals(new StatisticSet(7, 199, 1, 64), statistics(Feed.value(fragment, "t{a=1}")));
+    assertEquals(new StatisticSet(2, 24, 8, 16), statistics(Feed.value(fragment, "t{a=2}")));
+    assertEquals(new StatisticSet(2, 3, 1, 2), statistics(Feed.value(fragment, "t{}")));
+    assertEquals(9, fragment.ledger().aggregated());
+  }
+
+  @Test
   void type_another_isAnotherSeries() {
     feed.send("x:1|c", "x:1|ms", "x:1|h", "x:1|g", "x:1|s");
 

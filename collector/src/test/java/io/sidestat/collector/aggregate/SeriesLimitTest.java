@@ -260,6 +260,26 @@ class SeriesLimitTest {
   }
 
   @Test
+  void spellings_pastTheirLimitInEachDialect_areFoldedToOneSeries() {
+    Fragment fragment =
+        feed(1, NO_BOUND, Map.of("Environment", "prod"))
+            .send("c:1|c|#u:own", "c:1|c|#u:1,v:2", "c:1|c|#u:2,v:2", "c:1|c|#u:3,v:2")
+            .send(
+                "c,u=4,v=5:1|c",
+                "c;u=6;Environment=prod;v=7:1|c",
+                "c#u=8,v=9:1|c",
+                "c[u=10,v=11]:1|c",
+                "[u=12]c:1|c|#v:13",
+                "c,u=14:1:1:1|c|#v:15")
+            .close();
+
+    assertEquals(
+        List.of("c{Environment=prod,u=__other__,v=__other__}", "c{Environment=prod,u=own}"),
+        ids(fragment));
+    assertEquals(new Ledger(10, 12, 1, 11, 0, 0, Map.of()), fragment.ledger());
+  }
+
+  @Test
   void spellings_full_makeRoomAtTheMinutesEnd() {
     Feed feed = feed(2, NO_BOUND).send("c:1|c|#u:own");
     for (int i = 0; i < 100; i++) {

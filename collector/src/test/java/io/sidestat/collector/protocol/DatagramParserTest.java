@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.LineCounts;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.model.SampleType;
+import io.sidestat.collector.model.TagDialect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -121,5 +124,80 @@ class DatagramParserTest {
     parse("ok:1|c\nbad" + "x".repeat(200) + "\nok:1|c");
 
     assertEquals(Map.of(RejectReason.NO_VALUE, "bad" + "x".repeat(117)), book.examples());
+  }
+
+  @Test
+  void parse_linesOfAllKinds_areCounted() {
+    parse(
+        "a:1:2|ms|#k:v|T1656581400|c:ci-1|e:x|card:low\n_e{1,1}:a|b\n_sc|n|0\n\na:1|g|\na:x|c"
+            + "\na:m|s|Tomorrow");
+
+    assertEquals(
+        new LineCounts(
+            6, 1, 1, 1, 3, Map.of(SampleType.TIMING, 2L, SampleType.GAUGE, 1L, SampleType.SET, 1L)),
+        book.lineCounts());
+    assertEquals(5, book.snapshot().received());
+  }
+
+  @Test
+  void parse_dialectSwitchedOff_isPartOfTheName() {
+    for (TagDialect dialect : TagDialect.values()) {
+      names.clear();
+      String head = "n" + (char) dialect.mark() + "k=v]";
+      byte[] bytes = (head + ":1|c|#a:b").getBytes(StandardCharsets.UTF_8);
+
+      new DatagramParser(
+              sample -> names.add(sample.name() + sample.tags()),
+              new LedgerBook(),
+              EnumSet.of(TagDialect.DOGSTATSD))
+          .parse(bytes, 0, bytes.length);
+
+      assertEquals(List.of(head + "[a=b]"), names);
+    }
+  }
+
+  @Test
+  void parse_tagFieldsSwitchedOff_areUnknownFields() {
+    byte[] bytes = "n;k=v:1|c|#a:b".getBytes(StandardCharsets.UTF_8);
+
+    new DatagramParser(
+            sample -> names.add(sample.name() + sample.tags()),
+            book,
+            EnumSet.of(TagDialect.GRAPHITE))
+        .parse(bytes, 0, bytes.length);
+
+    assertEquals(List.of("n[k=v]"), names);
+    assertEquals(1, book.lineCounts().unknownFields());
+  }
+
+  @Test
+  void parse_headTagsOf4097Bytes_areTooLong() {
+    Ledger taken = parse("a,k=" + "v".repeat(4094) + ":1|c");
+    assertEquals(Map.of(), taken.rejected());
+
+    Ledger ledger = parse("a,k=" + "v".repeat(4095) + ":1|c");
+    assertEquals(Map.of(RejectReason.TAGS_TOO_LONG, 1L), ledger.rejected());
+  }
+
+  @Test
+  void parse_nameAroundBrackets_countsWithoutThem() {
+    Ledger taken = parse("n".repeat(200) + "[k=v]" + "n".repeat(55) + ":1|c");
+    assertEquals(Map.of(), taken.rejected());
+
+    Ledger ledger = parse("n".repeat(200) + "[k=v]" + "n".repeat(56) + ":1|c");
+    assertEquals(Map.of(RejectReason.NAME_TOO_LONG, 1L), ledger.rejected());
+  }
+
+  @Test
+  void parse_manyRejectedLines_keepsTheLastThreeOfEachReason() {
+    parse("other\na:1|x\nb:1|x\nc:1|x\nd:1|x");
+
+    assertEquals(
+        Map.of(
+            RejectReason.NO_VALUE,
+            List.of("other"),
+            RejectReason.UNKNOWN_TYPE,
+            List.of("d:1|x", "c:1|x", "b:1|x")),
+        book.lastRejected());
   }
 }
