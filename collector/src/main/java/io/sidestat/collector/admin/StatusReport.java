@@ -9,11 +9,18 @@ import java.util.Map;
  * @param publishing "on" or "off"
  * @param ledger what became of the samples since the start: datagrams, received, aggregated,
  *     folded, rejected, skipped, refused
- * @param rejectedByReason why lines were rejected; reasons that did not occur are absent
+ * @param lines what was found in lines, whatever became of it: lines, events, serviceChecks,
+ *     timestamps, unknownFields
+ * @param samplesByType well-formed samples by StatsD's type, such as ms; absent if there were none
+ * @param rejectedByReason why samples were rejected; reasons that did not occur are absent
+ * @param lastRejected for each of these reasons, the starts of the last lines, escaped, the newest
+ *     first
  * @param mendedNames count of new names that CloudWatch would refuse and that were mended, and the
  *     last one, escaped
  * @param liveSeries series with a sample in the last hour, without {@code __other__} series
  * @param series how near the series are to their limits
+ * @param longestCloseMicros for how long the receive thread read nothing at most, since it closed
+ *     an interval
  * @param intervalsWaiting closed intervals that are not in the journal yet
  * @param samplesLost samples of closed intervals that could not be written and were given up
  * @param outbox requests by state
@@ -33,10 +40,14 @@ public record StatusReport(
     String journal,
     String publishing,
     Map<String, Long> ledger,
+    Map<String, Long> lines,
+    Map<String, Long> samplesByType,
     Map<String, Long> rejectedByReason,
+    Map<String, List<String>> lastRejected,
     Map<String, Object> mendedNames,
     int liveSeries,
     SeriesReport series,
+    long longestCloseMicros,
     int intervalsWaiting,
     long samplesLost,
     Map<String, Long> outbox,

@@ -16,6 +16,8 @@ import io.sidestat.collector.listen.ReceiveLoop;
 import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.LineCounts;
+import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.outside.InstanceDimensions;
 import io.sidestat.collector.protocol.DatagramParser;
 import io.sidestat.collector.publish.CloudWatchSender;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,6 +87,9 @@ final class Collector {
 
   /** Of the closed intervals of this run; written by the owner thread. */
   private volatile Ledger closedLedger = Ledger.EMPTY;
+
+  /** Written by the owner thread. */
+  private volatile long longestCloseNanos;
 
   private Collector(
       CollectorConfig config, HostOffset offset, InstantSource clock, Journal journal) {
@@ -160,7 +166,8 @@ final class Collector {
     }
     HostPort udp = config.listen().udp();
     try {
-      udpAddress = loop.bindUdp(resolve(udp), new DatagramParser(aggregator, book));
+      udpAddress =
+          loop.bindUdp(resolve(udp), new DatagramParser(aggregator, book, config.dialects()));
     } catch (UnknownHostException e) {
       throw unknownHost("listen.udp", udp, e);
     } catch (IOException e) {
@@ -203,9 +210,11 @@ final class Collector {
     long nextMillis = TICK_MILLIS_MAX;
     try {
       Instant now = clock.instant();
+      long started = System.nanoTime();
       ClosedSlice slice = openInterval.closeIfOver(now);
       if (slice != null) {
         handOver(slice);
+        longestCloseNanos = Math.max(longestCloseNanos, System.nanoTime() - started);
       }
       nextMillis = Math.min(TICK_MILLIS_MAX, openInterval.millisLeft(now));
     } catch (RuntimeException e) {
@@ -240,6 +249,21 @@ final class Collector {
   /** What became of all samples since the start, the open interval's included. */
   Ledger ledger() throws InterruptedException {
     return loop.call(() -> closedLedger.plus(book.snapshot()));
+  }
+
+  /** What was found in lines since the start. */
+  LineCounts lineCounts() throws InterruptedException {
+    return loop.call(book::lineCounts);
+  }
+
+  /** The lines rejected last, by reason: untrusted, not escaped. */
+  Map<RejectReason, List<String>> lastRejected() throws InterruptedException {
+    return loop.call(book::lastRejected);
+  }
+
+  /** The longest that closing an interval kept the owner thread from reading. */
+  long longestCloseMicros() {
+    return TimeUnit.NANOSECONDS.toMicros(longestCloseNanos);
   }
 
   /** New names since the start that were mended. */

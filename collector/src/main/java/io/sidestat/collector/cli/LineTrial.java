@@ -10,6 +10,7 @@ import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.SampleType;
+import io.sidestat.collector.model.TagDialect;
 import io.sidestat.collector.protocol.DatagramParser;
 import io.sidestat.collector.shape.RollUps;
 import io.sidestat.collector.shape.ShapedMetric;
@@ -22,12 +23,14 @@ import java.util.Set;
 
 /** Sends lines through the collector's own parser and shaper, and tells what becomes of them. */
 final class LineTrial {
+  private final Set<TagDialect> dialects;
   private final Shaper shaper;
   private final Set<String> hostDimensionNames;
   private final RollUps rollUps;
   private final Interval interval;
 
   LineTrial(CollectorConfig config) {
+    this.dialects = config.dialects();
     this.shaper = Shaper.of(config);
     this.hostDimensionNames = config.ec2().dimensionNames();
     this.rollUps = new RollUps(config.rollups(), config.publishOriginal());
@@ -39,7 +42,8 @@ final class LineTrial {
     List<TriedSample> samples = new ArrayList<>();
     LedgerBook book = new LedgerBook();
     byte[] bytes = datagram.getBytes(StandardCharsets.UTF_8);
-    new DatagramParser(sample -> samples.add(tried(sample)), book).parse(bytes, 0, bytes.length);
+    new DatagramParser(sample -> samples.add(tried(sample)), book, dialects)
+        .parse(bytes, 0, bytes.length);
     book.snapshot()
         .rejected()
         .forEach(

@@ -7,6 +7,7 @@ import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.journal.OutboxStatus;
 import io.sidestat.collector.model.Ledger;
+import io.sidestat.collector.model.LineCounts;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.outside.InstanceStatus;
@@ -15,6 +16,7 @@ import io.sidestat.collector.publish.PublishStatus;
 import io.sidestat.collector.shape.HostDimensions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class StatusReports {
       IntervalWriter writer)
       throws InterruptedException {
     Ledger ledger = collector.ledger();
+    LineCounts lineCounts = collector.lineCounts();
     int liveSeries = collector.liveSeries();
     return new StatusReport(
         Version.text(),
@@ -44,7 +47,10 @@ final class StatusReports {
         config.journal().path().toString(),
         publish.isPresent() ? "on" : "off",
         figures(ledger),
+        figures(lineCounts),
+        byType(lineCounts),
         byReason(ledger),
+        escaped(collector.lastRejected()),
         figures(collector.mendedNames()),
         liveSeries,
         new SeriesReport(
@@ -53,6 +59,7 @@ final class StatusReports {
             config.series().newPerMinute(),
             collector.otherSeries(),
             writer.offenders()),
+        collector.longestCloseMicros(),
         writer.intervalsWaiting(),
         writer.samplesLost(),
         figures(outbox),
@@ -89,6 +96,30 @@ final class StatusReports {
     figures.put("skipped", ledger.skipped());
     figures.put("refused", ledger.refused());
     return figures;
+  }
+
+  private static Map<String, Long> figures(LineCounts counts) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    figures.put("lines", counts.lines());
+    figures.put("events", counts.events());
+    figures.put("serviceChecks", counts.serviceChecks());
+    figures.put("timestamps", counts.timestamps());
+    figures.put("unknownFields", counts.unknownFields());
+    return figures;
+  }
+
+  private static Map<String, Long> byType(LineCounts counts) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    counts.samples().forEach((type, samples) -> figures.put(type.code(), samples));
+    return figures;
+  }
+
+  private static Map<String, List<String>> escaped(Map<RejectReason, List<String>> lines) {
+    Map<String, List<String>> escaped = new LinkedHashMap<>();
+    lines.forEach(
+        (reason, last) ->
+            escaped.put(reason.label(), last.stream().map(Untrusted::escaped).toList()));
+    return escaped;
   }
 
   private static Map<String, Object> figures(MendedNames mended) {

@@ -19,7 +19,7 @@ final class TrialReport {
   static void print(String line, List<TriedSample> samples, PrintWriter out) {
     out.println(Untrusted.escaped(line));
     if (samples.isEmpty()) {
-      out.println("  no sample in it");
+      out.println("  no sample in it (events and service checks are counted and passed over)");
     }
     for (TriedSample sample : samples) {
       if (sample instanceof TriedSample.Published published) {

@@ -108,6 +108,7 @@ public final class ConfigLoader {
         given.value(Setting.NAMESPACE),
         given.value(Setting.INTERVAL),
         new ListenConfig(given.value(Setting.LISTEN_UDP)),
+        given.value(Setting.DIALECTS),
         new JournalConfig(
             given.value(Setting.JOURNAL_PATH),
             given.value(Setting.JOURNAL_RETENTION),

@@ -1,5 +1,6 @@
 package io.sidestat.collector.config;
 
+import io.sidestat.collector.model.TagDialect;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -49,6 +51,16 @@ public final class Setting<T> {
           "where StatsD datagrams are received; port 0 takes any free one",
           HostPort::parse,
           HostPort::toString);
+
+  static final Setting<Set<TagDialect>> DIALECTS =
+      new Setting<>(
+          "protocol.dialects",
+          "dogstatsd,influx,graphite,librato,signalfx",
+          "dogstatsd, influx, graphite, librato, signalfx with commas between (in YAML a list), or"
+              + " none",
+          "which ways of writing tags are understood; the marks of others are part of the name",
+          TagDialects::parse,
+          TagDialects::write);
 
   static final Setting<Path> JOURNAL_PATH =
       new Setting<>(
@@ -217,6 +229,7 @@ public final class Setting<T> {
           NAMESPACE,
           INTERVAL,
           LISTEN_UDP,
+          DIALECTS,
           JOURNAL_PATH,
           JOURNAL_RETENTION,
           JOURNAL_MAX_SIZE,
@@ -234,6 +247,9 @@ public final class Setting<T> {
           PRICES_METRIC,
           PRICES_REQUEST,
           LOG_LEVEL);
+
+  /** Those that may be a list in YAML, as well as their elements with commas between. */
+  static final Set<Setting<?>> LISTS = Set.of(DIALECTS, EC2_DIMENSIONS);
 
   private final String key;
   private final String defaultText;

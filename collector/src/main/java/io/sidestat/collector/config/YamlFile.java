@@ -85,16 +85,21 @@ final class YamlFile {
       readDimensions(entry);
     } else if (key.equals(Setting.ROLLUPS.key())) {
       readRollups(entry);
-    } else if (key.equals(Setting.EC2_DIMENSIONS.key())
-        && entry.value() instanceof SequenceNode sequence) {
-      readList(Setting.EC2_DIMENSIONS, entry, sequence);
     } else if (key.equals(RULES)) {
       readRules(entry);
     } else if (groups().anyMatch(key::equals)) {
       readGroup(entry);
     } else {
       Setting.ofKey(key)
-          .ifPresentOrElse(setting -> readScalar(setting, entry), () -> refuseUnknown(entry));
+          .ifPresentOrElse(setting -> readSetting(setting, entry), () -> refuseUnknown(entry));
+    }
+  }
+
+  private void readSetting(Setting<?> setting, Entry entry) {
+    if (Setting.LISTS.contains(setting) && entry.value() instanceof SequenceNode sequence) {
+      readList(setting, entry, sequence);
+    } else {
+      readScalar(setting, entry);
     }
   }
 

@@ -58,6 +58,7 @@ class CheckConfigCommandTest {
         namespace               Sidestat                                           default
         interval                60s                                                default
         listen.udp              127.0.0.1:8125                                     default
+        protocol.dialects       dogstatsd,influx,graphite,librato,signalfx         default
         journal.path            /home/kim/.local/state/sidestat/journal.db         default
         journal.retention       24h                                                default
         journal.max-size        2GiB                                               default
@@ -166,7 +167,7 @@ class CheckConfigCommandTest {
           value       1 Count, resolution 60 s
           mended      CloudWatch would refuse a name, a value or the number of dimensions
 
-          no sample in it
+          no sample in it (events and service checks are counted and passed over)
         n:1e300|c
           rejected    out_of_range: the value is beyond +-2^360, which CloudWatch does not take
         """;

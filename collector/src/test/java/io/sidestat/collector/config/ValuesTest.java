@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,6 +182,7 @@ class ValuesTest {
         namespace,
         Duration.ofSeconds(60),
         new ListenConfig(address),
+        Set.of(),
         journal(Duration.ofDays(1), 1L << 30),
         new AdminConfig(address),
         new Accuracy(0.005),
