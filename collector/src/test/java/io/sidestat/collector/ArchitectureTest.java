@@ -126,6 +126,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void sketches_outsideModel_areNotSeen() {
+    onlyIn(List.of("model"), "com.dynatrace..");
+  }
+
+  @Test
   void httpServersAndClients_elsewhereThanAdminAndOutside_areNotSeen() {
     onlyIn(List.of("admin", "outside"), "com.sun.net.httpserver..", "java.net.http..");
   }

@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * series many. For one cold thread.
  *
  * <p>Limits: {@value #PAIRS_MAX} pairs of metric and dimension, of which the one with the fewest
- * values makes room for another; 65,536 values for each; {@value #VALUES_MAX} in all, about 8 MB.
- * Past a limit the counts are "at least". The count covers the hour so far and the series that were
- * live when it began.
+ * values makes room for another; {@value #VALUES_OF_A_PAIR_MAX} values for each; {@value
+ * #VALUES_MAX} in all, about 8 MB. Past a limit the counts are "at least". The count covers the
+ * hour so far and the series that were live when it began.
  */
 public final class Offenders {
   /** How many are told of. */
   static final int TOP = 10;
 
   static final int PAIRS_MAX = 1_000;
+  static final int VALUES_OF_A_PAIR_MAX = 65_536;
   static final int VALUES_MAX = 262_144;
 
   /** One value means nothing: a default dimension has no more. */
@@ -38,7 +39,7 @@ public final class Offenders {
   private record Pair(String metric, String dimension) {}
 
   private static final class Values {
-    private final SetAccumulator distinct = new SetAccumulator();
+    private final DistinctHashes distinct = new DistinctHashes(VALUES_OF_A_PAIR_MAX);
     private boolean complete = true;
   }
 

@@ -1,83 +1,46 @@
 package io.sidestat.collector.aggregate;
 
+import io.sidestat.collector.model.MemberSketch;
 import io.sidestat.collector.model.SetMembers;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The distinct members of a set in one interval: an open-addressed table of their 64-bit hashes, so
- * that a member seen again costs no memory. Holds at most {@link #MEMBERS_MAX}.
+ * The distinct members of a set in one interval: their hashes, up to {@link SetMembers#EXACT_MAX};
+ * from the next member on a sketch. Takes 16 KB at most, however many members come.
  */
 final class SetAccumulator implements Accumulator {
-  /** Most members of one set in one interval. */
-  static final int MEMBERS_MAX = 65_536;
+  /** Fixed, so that members hash alike in every interval, run and host. */
+  private static final long MEMBER_SEED = 0x5349_4445_5354_4154L;
 
-  /** Marks a free slot; a member that hashes to it is kept aside. */
-  private static final long FREE = 0;
+  /** Stands where the sketch has taken over; never added to. */
+  private static final DistinctHashes NONE = new DistinctHashes(0);
 
-  private long[] slots = new long[16];
-  private int size;
-  private boolean holdsFreeMark;
+  private DistinctHashes exact = new DistinctHashes(SetMembers.EXACT_MAX);
+  private @Nullable MemberSketch sketch;
 
-  /** Adds a member; false if it is new and the set is full. */
-  boolean add(long hash) {
-    if (hash == FREE) {
-      return addFreeMark();
+  /** Adds a member. */
+  void add(byte[] bytes, int start, int end) {
+    long hash = ByteHash.hash(bytes, start, end, MEMBER_SEED);
+    MemberSketch estimated = sketch;
+    if (estimated != null) {
+      estimated.add(hash);
+    } else if (!exact.add(hash)) {
+      toSketch().add(hash);
     }
-    int slot = slotOf(slots, hash);
-    if (slots[slot] == hash) {
-      return true;
-    }
-    if (size == MEMBERS_MAX) {
-      return false;
-    }
-    slots[slot] = hash;
-    size++;
-    // Size may count the free mark, which takes no slot: one too early does no harm.
-    if (size * 2 > slots.length) {
-      grow();
-    }
-    return true;
   }
 
-  /** Distinct members so far. */
-  int size() {
-    return size;
-  }
-
-  private boolean addFreeMark() {
-    if (!holdsFreeMark && size == MEMBERS_MAX) {
-      return false;
+  private MemberSketch toSketch() {
+    MemberSketch all = new MemberSketch();
+    for (long hash : exact.toArray()) {
+      all.add(hash);
     }
-    size += holdsFreeMark ? 0 : 1;
-    holdsFreeMark = true;
-    return true;
-  }
-
-  private static int slotOf(long[] table, long hash) {
-    int mask = table.length - 1;
-    int slot = (int) hash & mask;
-    while (table[slot] != FREE && table[slot] != hash) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
-  }
-
-  private void grow() {
-    long[] wider = new long[slots.length * 2];
-    for (long hash : slots) {
-      if (hash != FREE) {
-        wider[slotOf(wider, hash)] = hash;
-      }
-    }
-    slots = wider;
+    exact = NONE;
+    sketch = all;
+    return all;
   }
 
   @Override
   public SetMembers toValue() {
-    long[] members = Arrays.stream(slots).filter(hash -> hash != FREE).toArray();
-    if (holdsFreeMark) {
-      members = Arrays.copyOf(members, members.length + 1);
-    }
-    return SetMembers.of(members);
+    return sketch == null ? SetMembers.of(exact.toArray()) : SetMembers.of(sketch);
   }
 }

@@ -1,6 +1,7 @@
 package io.sidestat.collector.journal;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import io.sidestat.collector.model.CounterTotal;
@@ -51,7 +52,8 @@ final class Codec {
       return deflate(Stored.of(gauge.samples()));
     }
     if (value instanceof SetMembers set) {
-      return deflate(set.hashes());
+      byte[] sketch = set.sketch();
+      return deflate(sketch != null ? sketch : set.hashes());
     }
     return deflate(((CounterTotal) value).increments());
   }
@@ -61,12 +63,20 @@ final class Codec {
       return switch (type) {
         case TIMER -> inflate(blob, Stored.class).distribution();
         case GAUGE -> new GaugeSamples(inflate(blob, Stored.class).distribution());
-        case SET -> SetMembers.of(inflate(blob, long[].class));
+        case SET -> set(blob);
         case COUNTER -> new CounterTotal(inflate(blob, StatisticSet.class));
       };
     } catch (IllegalArgumentException e) {
       throw new IOException("not a " + type + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The hashes of a set are an array, the state of a sketch is a string of bytes. */
+  private static SetMembers set(byte[] blob) throws IOException {
+    JsonNode stored = inflate(blob, JsonNode.class);
+    return stored.isBinary()
+        ? SetMembers.ofSketch(stored.binaryValue())
+        : SetMembers.of(CBOR.treeToValue(stored, long[].class));
   }
 
   static byte[] encode(DatumBatch batch) throws IOException {

@@ -25,9 +25,7 @@ public enum RejectReason {
   /** Tags of more than 4096 bytes. */
   TAGS_TOO_LONG("the tags are longer than 4096 bytes"),
   /** More different sample rates for one series in one interval than are kept apart. */
-  TOO_MANY_RATES("the series has more than 16 different sample rates in the interval"),
-  /** More members in one set and interval than are kept. */
-  SET_FULL("the set has more than 65536 members in the interval");
+  TOO_MANY_RATES("the series has more than 16 different sample rates in the interval");
 
   private final String meaning;
 

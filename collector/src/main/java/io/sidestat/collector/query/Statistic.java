@@ -74,7 +74,7 @@ public record Statistic(String label, Kind kind, double percent) {
     if (value instanceof SetMembers set) {
       return kind == Kind.PERCENTILE
           ? OptionalDouble.empty()
-          : OptionalDouble.of(of(StatisticSet.of(set.size())));
+          : OptionalDouble.of(of(StatisticSet.of((double) set.size())));
     }
     return kind == Kind.PERCENTILE
         ? OptionalDouble.empty()

@@ -35,7 +35,7 @@ final class DatumBuilder {
           : distribution(series, gauge.samples());
     }
     if (series.value() instanceof SetMembers set) {
-      return List.of(single(series, set.size()));
+      return List.of(single(series, (double) set.size()));
     }
     CounterTotal counter = (CounterTotal) series.value();
     return List.of(datum(series, counter.increments(), NOTHING, NOTHING));

@@ -100,12 +100,12 @@ class OffendersTest {
 
   @Test
   void count_pastTheBoundOfAPair_saysAtLeast() {
-    count(metrics("a", "User", 0, SetAccumulator.MEMBERS_MAX + 5));
+    count(metrics("a", "User", 0, Offenders.VALUES_OF_A_PAIR_MAX + 5));
     count(metrics("b", "User", 0, 3));
 
     assertEquals(
         List.of(
-            new Offender("a", "User", SetAccumulator.MEMBERS_MAX, true),
+            new Offender("a", "User", Offenders.VALUES_OF_A_PAIR_MAX, true),
             new Offender("b", "User", 3, false)),
         offenders.top().subList(0, 2));
   }

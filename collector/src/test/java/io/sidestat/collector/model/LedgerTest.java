@@ -31,7 +31,8 @@ class LedgerTest {
 
   @Test
   void balanced_everySampleInOnePlace_isTrue() {
-    Map<RejectReason, Long> rejected = Map.of(RejectReason.BAD_RATE, 1L, RejectReason.SET_FULL, 2L);
+    Map<RejectReason, Long> rejected =
+        Map.of(RejectReason.BAD_RATE, 1L, RejectReason.BAD_VALUE, 2L);
 
     Ledger ledger = new Ledger(1, 21, 3, 5, 6, 4, rejected);
     assertTrue(ledger.balanced());
