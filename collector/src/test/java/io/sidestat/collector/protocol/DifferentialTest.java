@@ -1,0 +1,94 @@
+package io.sidestat.collector.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sidestat.collector.model.TagDialect;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+
+/** Whatever the bytes and the dialects: the parser finds what the simple one finds. */
+class DifferentialTest {
+  private static final byte[] SYNTAX =
+      ":::|||@#,;=[].+-eE0123456789TcgmshdTxk_{\n\r\u00e9".getBytes(StandardCharsets.UTF_8);
+
+  private final List<byte[]> golden = GoldenLines.datagrams();
+
+  DifferentialTest() throws IOException {}
+
+  @Property(tries = 3_000)
+  void parse_randomBytes_findsWhatTheReferenceFinds(
+      @ForAll @Size(max = 300) byte[] datagram, @ForAll Set<TagDialect> dialects) {
+    assertAgree(datagram, dialects);
+  }
+
+  @Property(tries = 20_000)
+  void parse_randomSyntax_findsWhatTheReferenceFinds(
+      @ForAll long seed, @ForAll Set<TagDialect> dialects) {
+    Random random = new Random(seed);
+    byte[] datagram = new byte[random.nextInt(60)];
+    for (int i = 0; i < datagram.length; i++) {
+      datagram[i] = SYNTAX[random.nextInt(SYNTAX.length)];
+    }
+    assertAgree(datagram, dialects);
+  }
+
+  @Property(tries = 30_000)
+  void parse_mutatedGoldenLines_findsWhatTheReferenceFinds(
+      @ForAll long seed, @ForAll Set<TagDialect> dialects) {
+    Random random = new Random(seed);
+    ByteArrayOutputStream datagram = new ByteArrayOutputStream();
+    for (int lines = 1 + random.nextInt(3); lines > 0; lines--) {
+      datagram.writeBytes(mutated(golden.get(random.nextInt(golden.size())), random));
+      datagram.write('\n');
+    }
+    assertAgree(datagram.toByteArray(), dialects);
+  }
+
+  private static byte[] mutated(byte[] line, Random random) {
+    byte[] bytes = line;
+    for (int changes = random.nextInt(4); changes > 0; changes--) {
+      int from = random.nextInt(bytes.length + 1);
+      int to = Math.min(bytes.length, from + random.nextInt(3));
+      ByteArrayOutputStream next = new ByteArrayOutputStream();
+      next.write(bytes, 0, from);
+      for (int put = random.nextInt(3); put > 0; put--) {
+        next.write(SYNTAX[random.nextInt(SYNTAX.length)]);
+      }
+      next.write(bytes, to, bytes.length - to);
+      bytes = next.toByteArray();
+    }
+    return bytes;
+  }
+
+  /** The datagram stands amid other bytes, which must neither count nor change. */
+  static void assertAgree(byte[] datagram, Set<TagDialect> dialects) {
+    Set<TagDialect> enabled = EnumSet.noneOf(TagDialect.class);
+    enabled.addAll(dialects);
+    String expected = ReferenceParser.parse(datagram, enabled).toString();
+    for (byte around : new byte[] {'1', '|', ':', '\n'}) {
+      byte[] buffer = new byte[datagram.length + 20];
+      Arrays.fill(buffer, around);
+      System.arraycopy(datagram, 0, buffer, 7, datagram.length);
+      byte[] before = buffer.clone();
+
+      Found found = Found.by(buffer, 7, datagram.length, enabled);
+
+      assertEquals(expected, found.toString(), () -> shown(datagram) + " " + enabled);
+      assertArrayEquals(before, buffer);
+    }
+  }
+
+  private static String shown(byte[] datagram) {
+    return new String(datagram, StandardCharsets.ISO_8859_1);
+  }
+}
