@@ -13,7 +13,7 @@ public enum RejectReason {
   /** No {@code |type}. */
   NO_TYPE("there is no '|type' behind the value"),
   /** A type that is none of StatsD's. */
-  UNKNOWN_TYPE("the type is none of c, g, ms, h, d, s"),
+  UNKNOWN_TYPE("the type is none of c, m, g, ms, h, d, s"),
   /** The value is not a decimal number. */
   BAD_VALUE("the value is not a decimal number"),
   /** The number is beyond what CloudWatch takes. */

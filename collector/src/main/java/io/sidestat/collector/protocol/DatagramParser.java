@@ -15,7 +15,7 @@ import java.util.Set;
  * metric   = head ":" group *( ":" group )
  * head     = name, in some dialects with tags, see {@link HeadScanner}
  * group    = value *( ":" value ) "|" type *( "|" field )
- * type     = "c" / "g" / "ms" / "h" / "d" / "s"
+ * type     = "c" / "m" / "g" / "ms" / "h" / "d" / "s"      "m", a meter, is a counter
  * field    = "@" rate / "#" tags / "T" timestamp / "c:" container / anything else
  * </pre>
  *

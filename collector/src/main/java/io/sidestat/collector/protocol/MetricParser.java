@@ -99,7 +99,7 @@ final class MetricParser {
   private static @Nullable SampleType type(byte[] bytes, int start, int end) {
     if (end - start == 1) {
       return switch (bytes[start]) {
-        case 'c' -> SampleType.COUNTER;
+        case 'c', 'm' -> SampleType.COUNTER;
         case 'g' -> SampleType.GAUGE;
         case 'h' -> SampleType.HISTOGRAM;
         case 'd' -> SampleType.DISTRIBUTION;

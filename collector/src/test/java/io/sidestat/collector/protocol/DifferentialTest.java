@@ -15,6 +15,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 /** Whatever the bytes and the dialects: the parser finds what the simple one finds. */
 class DifferentialTest {
@@ -52,6 +53,14 @@ class DifferentialTest {
       datagram.write('\n');
     }
     assertAgree(datagram.toByteArray(), dialects);
+  }
+
+  /** 4 * 10^23 lies halfway between two doubles: its 24th digit would decide. */
+  @Test
+  void parse_moreThanEighteenDigits_laterOnesOnlyScale() {
+    assertAgree(
+        "n:400000000000000000000042|c".getBytes(StandardCharsets.US_ASCII),
+        EnumSet.noneOf(TagDialect.class));
   }
 
   private static byte[] mutated(byte[] line, Random random) {

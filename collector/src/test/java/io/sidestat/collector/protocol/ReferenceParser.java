@@ -5,6 +5,8 @@ import io.sidestat.collector.model.SampleType;
 import io.sidestat.collector.model.TagDialect;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +28,9 @@ final class ReferenceParser {
 
   /** Bytes as characters of the same number, so that lengths are those of the bytes. */
   private static final java.nio.charset.Charset BYTES = StandardCharsets.ISO_8859_1;
+
+  /** Later ones only scale. */
+  private static final MathContext EIGHTEEN_DIGITS = new MathContext(18, RoundingMode.DOWN);
 
   private static final double LARGEST = Math.scalb(1.0, 360);
   private static final double SMALLEST = Math.scalb(1.0, -360);
@@ -187,6 +192,9 @@ final class ReferenceParser {
     if (code.isEmpty()) {
       throw new Unreadable(RejectReason.NO_TYPE);
     }
+    if (code.equals("m")) {
+      return SampleType.COUNTER;
+    }
     return Arrays.stream(SampleType.values())
         .filter(type -> type.code().equals(code))
         .findFirst()
@@ -265,7 +273,7 @@ final class ReferenceParser {
         + kept;
   }
 
-  /** The nearest double; null if the text is no number. */
+  /** The double nearest to its first 18 digits; null if the text is no number. */
   private static @Nullable Double number(String text) {
     Matcher matcher = NUMBER.matcher(text);
     if (!matcher.matches()) {
@@ -273,7 +281,7 @@ final class ReferenceParser {
     }
     String exponent = matcher.group(3);
     if (exponent == null || new BigInteger(exponent).abs().bitLength() < 20) {
-      return Double.parseDouble(text);
+      return new BigDecimal(text).round(EIGHTEEN_DIGITS).doubleValue();
     }
     boolean zero =
         new BigDecimal(text.substring(0, text.toLowerCase(java.util.Locale.ROOT).indexOf('e')))
