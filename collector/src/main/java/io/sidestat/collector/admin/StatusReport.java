@@ -6,6 +6,9 @@ import java.util.Map;
 /**
  * How a running collector is, as {@code /api/v1/status} tells it. Times are ISO 8601.
  *
+ * @param listeners each socket that samples come in on: address (udp:127.0.0.1:8125), datagrams,
+ *     kernelDrops (datagrams that the kernel dropped before they were read: samples lost; absent
+ *     where it does not tell), receiveBufferBytes (what it granted; likewise), connections (open)
  * @param publishing "on" or "off"
  * @param ledger what became of the samples since the start: datagrams, received, aggregated,
  *     folded, rejected, skipped, refused
@@ -36,7 +39,7 @@ import java.util.Map;
 public record StatusReport(
     String version,
     String startedAt,
-    String listenUdp,
+    List<Map<String, Object>> listeners,
     String journal,
     String publishing,
     Map<String, Long> ledger,

@@ -12,6 +12,9 @@ import io.sidestat.collector.config.HostPort;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.listen.InheritedSockets;
+import io.sidestat.collector.listen.ListenException;
+import io.sidestat.collector.listen.Listeners;
 import io.sidestat.collector.listen.ReceiveLoop;
 import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.Grid;
@@ -58,7 +61,7 @@ final class Collector {
   /** The clock is looked at this often, so that a step of it is noticed. */
   private static final long TICK_MILLIS_MAX = 1_000;
 
-  /** At a stop, this long without a datagram counts as having read all that was sent. */
+  /** At a stop, this long without a line counts as having read all that was sent. */
   private static final Duration QUIET = Duration.ofMillis(50);
 
   private static final Duration DRAIN_MAX = Duration.ofMillis(500);
@@ -75,12 +78,13 @@ final class Collector {
   private final Optional<Publisher> publisher;
   private final IntervalWriter writer;
   private final HostDimensions hostDimensions;
+  private final KernelDropLog kernelDrops = new KernelDropLog();
   private @Nullable AdminServer admin;
 
   /** Null if nothing is asked of EC2: no dimension is to come from it, or publishing is off. */
   private volatile @Nullable InstanceDimensions instance;
 
-  private @Nullable InetSocketAddress udpAddress;
+  private @Nullable Listeners listeners;
 
   /** Of the owner thread: the last interval is closed. */
   private boolean stopping;
@@ -128,10 +132,12 @@ final class Collector {
    * Starts a collector; when this returns it is listening.
    *
    * @param offset how long after an interval's end requests are sent
+   * @param inherited sockets that were bound before the process began
    * @throws StartException if the journal or an address cannot be had
    */
-  static Collector start(CollectorConfig config, HostOffset offset, InstantSource clock)
-      throws StartException {
+  static Collector start(
+      CollectorConfig config, HostOffset offset, InstantSource clock, InheritedSockets inherited)
+      throws StartException, InterruptedException {
     Journal journal;
     try {
       journal = Journal.open(config.journal().path(), clock);
@@ -140,7 +146,7 @@ final class Collector {
     }
     Collector collector = new Collector(config, offset, clock, journal);
     try {
-      collector.open();
+      collector.open(inherited);
       return collector;
     } catch (StartException e) {
       collector.release();
@@ -148,7 +154,7 @@ final class Collector {
     }
   }
 
-  private void open() throws StartException {
+  private void open(InheritedSockets inherited) throws StartException, InterruptedException {
     // With publishing off nothing leaves this host, to the metadata service neither.
     if (config.publish().enabled() && !config.ec2().dimensions().isEmpty()) {
       instance = InstanceDimensions.start(config.ec2());
@@ -164,17 +170,15 @@ final class Collector {
               .formatted(adminAddress, e.getMessage()),
           e);
     }
-    HostPort udp = config.listen().udp();
     try {
-      udpAddress =
-          loop.bindUdp(resolve(udp), new DatagramParser(aggregator, book, config.dialects()));
-    } catch (UnknownHostException e) {
-      throw unknownHost("listen.udp", udp, e);
-    } catch (IOException e) {
-      throw new StartException(
-          "cannot listen on udp %s: %s; if it is in use, another collector or StatsD server (the CloudWatch agent's too) holds the port: stop it, or set listen.udp"
-              .formatted(udp, e.getMessage()),
-          e);
+      listeners =
+          Listeners.open(
+              loop,
+              config.listen(),
+              inherited,
+              new DatagramParser(aggregator, book, config.dialects()));
+    } catch (ListenException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
     }
     writer.start();
     publisher.ifPresent(Publisher::start);
@@ -211,6 +215,7 @@ final class Collector {
     try {
       Instant now = clock.instant();
       long started = System.nanoTime();
+      kernelDrops.report(listeners().statusesNow(), now);
       ClosedSlice slice = openInterval.closeIfOver(now);
       if (slice != null) {
         handOver(slice);
@@ -231,8 +236,9 @@ final class Collector {
     writer.submit(slice);
   }
 
-  InetSocketAddress udpAddress() {
-    return started(udpAddress);
+  /** The sockets that samples come in on. */
+  Listeners listeners() {
+    return started(listeners);
   }
 
   InetSocketAddress adminAddress() {
@@ -312,7 +318,7 @@ final class Collector {
     long deadline = System.nanoTime() + patience.toNanos();
     awaitQuiet();
     // First no more datagrams, then the last interval: nothing may come in behind it.
-    loop.unbind();
+    listeners().close();
     loop.call(
         () -> {
           stopping = true;
@@ -335,15 +341,15 @@ final class Collector {
     return writer.samplesLost();
   }
 
-  /** Waits until no datagram has come for a moment: what was sent before the stop is read. */
+  /** Waits until no line has come for a moment: what was sent before the stop is read. */
   private void awaitQuiet() throws InterruptedException {
     long deadline = System.nanoTime() + DRAIN_MAX.toNanos();
     long before = -1;
-    long now = ledger().datagrams();
+    long now = lineCounts().lines();
     while (now != before && System.nanoTime() < deadline) {
       before = now;
       Thread.sleep(QUIET.toMillis());
-      now = ledger().datagrams();
+      now = lineCounts().lines();
     }
   }
 

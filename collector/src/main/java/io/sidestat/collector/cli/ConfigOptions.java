@@ -5,6 +5,7 @@ import io.sidestat.collector.config.ConfigLoader;
 import io.sidestat.collector.config.ConfigSources;
 import io.sidestat.collector.config.LoadedConfig;
 import io.sidestat.collector.config.Setting;
+import io.sidestat.collector.config.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class ConfigOptions {
   /** Called by picocli with the command that the options are mixed into. */
   @Spec(Spec.Target.MIXEE)
   void addFlags(CommandSpec command) {
-    for (Setting<?> setting : Setting.ALL) {
+    for (Setting<?> setting : Settings.ALL) {
       OptionSpec option =
           OptionSpec.builder(setting.flag())
               .type(String.class)

@@ -4,9 +4,9 @@ import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.ConfigException;
 import io.sidestat.collector.config.ConfigLoader;
 import io.sidestat.collector.config.ConfigSources;
+import io.sidestat.collector.listen.InheritedSockets;
 import io.sidestat.collector.publish.HostOffset;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,15 +67,16 @@ final class DemoCommand implements Callable<Integer> {
     CollectorConfig config = config(directory);
     Collector collector;
     try {
-      collector = Collector.start(config, HostOffset.NONE, clock);
+      collector = Collector.start(config, HostOffset.NONE, clock, InheritedSockets.NONE);
     } catch (StartException e) {
       spec.commandLine().getErr().println("sidestat: " + e.getMessage());
       return 1;
     }
-    InetSocketAddress udp = collector.udpAddress();
     out.printf(
         "collector: listening on udp 127.0.0.1:%d, http://127.0.0.1:%d/api/v1/status, journal %s%n",
-        udp.getPort(), collector.adminAddress().getPort(), config.journal().path());
+        collector.listeners().udpPort(),
+        collector.adminAddress().getPort(),
+        config.journal().path());
     out.flush();
     DemoRun run = new DemoRun(collector, config, requestsPerSecond, out);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "sidestat-stop"));

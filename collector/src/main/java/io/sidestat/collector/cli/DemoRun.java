@@ -40,7 +40,7 @@ final class DemoRun {
     this.requestsPerSecond = requestsPerSecond;
     this.out = out;
     this.client =
-        SidestatClient.builder().host("127.0.0.1").port(collector.udpAddress().getPort()).build();
+        SidestatClient.builder().host("127.0.0.1").port(collector.listeners().udpPort()).build();
     this.traffic = new DemoTraffic(client, SEED);
   }
 
@@ -130,7 +130,7 @@ final class DemoRun {
         Staying up, with traffic, until Ctrl-C. A sample of your own:
           echo 'ResponseTime:42|ms|#Endpoint:/mine' | nc -u -w1 127.0.0.1 %d
         """,
-        collector.udpAddress().getPort());
+        collector.listeners().udpPort());
     out.flush();
   }
 

@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Level;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.LoadedConfig;
 import io.sidestat.collector.config.Warning;
+import io.sidestat.collector.listen.InheritedSockets;
+import io.sidestat.collector.listen.ListenException;
 import io.sidestat.collector.publish.HostOffset;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,8 +63,13 @@ final class RunCommand implements Callable<Integer> {
     HostOffset offset = offset(loaded);
     Collector collector;
     try {
-      collector = Collector.start(loaded.config(), offset, InstantSource.system());
-    } catch (StartException e) {
+      collector =
+          Collector.start(
+              loaded.config(),
+              offset,
+              InstantSource.system(),
+              InheritedSockets.of(environment, ProcessHandle.current().pid()));
+    } catch (StartException | ListenException e) {
       spec.commandLine().getErr().println("sidestat: " + e.getMessage());
       return 1;
     }
@@ -96,8 +103,8 @@ final class RunCommand implements Callable<Integer> {
             .map(setting -> setting.key() + "=" + setting.value())
             .collect(Collectors.joining(", "));
     log.info(
-        "listening: udp={}, admin=http:/{}, {}",
-        collector.udpAddress(),
+        "listening: on={}, admin=http:/{}, {}",
+        String.join(" ", collector.listeners().addresses()),
         collector.adminAddress(),
         settings);
     loaded.warnings().stream()

@@ -6,6 +6,7 @@ import io.sidestat.collector.aggregate.MendedNames;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.journal.OutboxStatus;
+import io.sidestat.collector.listen.ListenerStatus;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.LineCounts;
 import io.sidestat.collector.model.RejectReason;
@@ -15,6 +16,7 @@ import io.sidestat.collector.publish.HostOffset;
 import io.sidestat.collector.publish.PublishStatus;
 import io.sidestat.collector.shape.HostDimensions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,10 +42,7 @@ final class StatusReports {
     return new StatusReport(
         Version.text(),
         startedAt.toString(),
-        "%s:%d"
-            .formatted(
-                collector.udpAddress().getAddress().getHostAddress(),
-                collector.udpAddress().getPort()),
+        listeners(collector.listeners().statuses()),
         config.journal().path().toString(),
         publish.isPresent() ? "on" : "off",
         figures(ledger),
@@ -67,6 +66,20 @@ final class StatusReports {
         publish.orElse(Map.of()),
         writer.percentilesRefused(),
         ec2);
+  }
+
+  private static List<Map<String, Object>> listeners(List<ListenerStatus> statuses) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (ListenerStatus status : statuses) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("address", status.address());
+      figures.put("datagrams", status.datagrams());
+      status.kernelDrops().ifPresent(drops -> figures.put("kernelDrops", drops));
+      status.receiveBufferBytes().ifPresent(bytes -> figures.put("receiveBufferBytes", bytes));
+      figures.put("connections", status.connections());
+      all.add(figures);
+    }
+    return all;
   }
 
   static Map<String, Object> figures(InstanceStatus instance, HostDimensions host) {

@@ -26,7 +26,7 @@ public final class ConfigLoader {
   public static LoadedConfig load(ConfigSources sources) throws ConfigException {
     Mistakes mistakes = new Mistakes();
     Assignments assignments = new Assignments(mistakes);
-    for (Setting<?> setting : Setting.ALL) {
+    for (Setting<?> setting : Settings.ALL) {
       if (!setting.equals(Setting.JOURNAL_PATH)) {
         assignments.read(setting, setting.defaultText(), Origin.defaults());
       }
@@ -34,7 +34,7 @@ public final class ConfigLoader {
     sources.file().ifPresent(path -> YamlFile.read(path, assignments, mistakes));
     Variables variables = Variables.merge(sources.envFile(), sources.environment(), mistakes);
     variables.assignTo(assignments, mistakes);
-    for (Setting<?> setting : Setting.ALL) {
+    for (Setting<?> setting : Settings.ALL) {
       String text = sources.flags().get(setting.key());
       if (text != null) {
         assignments.read(setting, text.strip(), Origin.flag(setting));
@@ -47,6 +47,14 @@ public final class ConfigLoader {
     mistakes.throwIfAny();
 
     CollectorConfig config = config(assignments, ec2);
+    if (!config.listen().listensAnywhere()) {
+      mistakes.add(
+          new Mistake(
+              "all sources",
+              "listen",
+              "nothing can be received: set listen.udp, listen.tcp or listen.unix"));
+      mistakes.throwIfAny();
+    }
     return new LoadedConfig(
         config,
         effective(assignments, variables),
@@ -107,7 +115,14 @@ public final class ConfigLoader {
     return new CollectorConfig(
         given.value(Setting.NAMESPACE),
         given.value(Setting.INTERVAL),
-        new ListenConfig(given.value(Setting.LISTEN_UDP)),
+        new ListenConfig(
+            given.value(ListenSettings.UDP),
+            given.value(ListenSettings.TCP),
+            given.value(ListenSettings.TCP_IDLE_TIMEOUT),
+            given.value(ListenSettings.UNIX),
+            given.value(ListenSettings.UNIX_MODE),
+            given.value(ListenSettings.UNIX_OWNER),
+            given.value(ListenSettings.RECEIVE_BUFFER)),
         given.value(Setting.DIALECTS),
         new JournalConfig(
             given.value(Setting.JOURNAL_PATH),
@@ -132,7 +147,7 @@ public final class ConfigLoader {
 
   private static List<Effective> effective(Assignments assignments, Variables variables) {
     List<Effective> effective = new ArrayList<>();
-    for (Setting<?> setting : Setting.ALL) {
+    for (Setting<?> setting : Settings.ALL) {
       if (setting.equals(Setting.DIMENSIONS)) {
         assignments.dimensions().forEach((name, value) -> effective.add(dimension(name, value)));
       } else {

@@ -23,7 +23,7 @@ public record ConfigSources(
     environment = Map.copyOf(environment);
     flags = Map.copyOf(flags);
     for (String key : flags.keySet()) {
-      if (Setting.ofKey(key).isEmpty()) {
+      if (Settings.ofKey(key).isEmpty()) {
         throw new IllegalArgumentException("no such setting: key=" + key);
       }
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One setting: its names, its default and what it allows. {@link #ALL} is the one table of them;
- * the documentation, the flags and the loader follow it.
+ * One setting: its names, its default and what it allows. {@link Settings#ALL} is the one table of
+ * them; the documentation, the flags and the loader follow it.
  *
  * <p>Names follow from the key: {@code journal.max-size} is {@code SIDESTAT_JOURNAL_MAX_SIZE} in
  * the environment and {@code --journal-max-size} as a flag. Immutable.
@@ -42,15 +42,6 @@ public final class Setting<T> {
               + " high-resolution metrics",
           text -> CollectorConfig.checkInterval(DurationText.parse(text)),
           DurationText::write);
-
-  static final Setting<HostPort> LISTEN_UDP =
-      new Setting<>(
-          "listen.udp",
-          "127.0.0.1:8125",
-          "host:port, such as 127.0.0.1:8125",
-          "where StatsD datagrams are received; port 0 takes any free one",
-          HostPort::parse,
-          HostPort::toString);
 
   static final Setting<Set<TagDialect>> DIALECTS =
       new Setting<>(
@@ -223,34 +214,6 @@ public final class Setting<T> {
           LogLevel::parse,
           LogLevel::text);
 
-  /** All settings, in the order in which they are documented. */
-  public static final List<Setting<?>> ALL =
-      List.of(
-          NAMESPACE,
-          INTERVAL,
-          LISTEN_UDP,
-          DIALECTS,
-          JOURNAL_PATH,
-          JOURNAL_RETENTION,
-          JOURNAL_MAX_SIZE,
-          ADMIN_ADDRESS,
-          ACCURACY,
-          DIMENSIONS,
-          EC2_DIMENSIONS,
-          ROLLUPS,
-          PUBLISH_ORIGINAL,
-          SERIES_LIMIT,
-          SERIES_NEW_PER_MINUTE,
-          PUBLISH_ENABLED,
-          PUBLISH_ENDPOINT,
-          PUBLISH_SPREAD,
-          PRICES_METRIC,
-          PRICES_REQUEST,
-          LOG_LEVEL);
-
-  /** Those that may be a list in YAML, as well as their elements with commas between. */
-  static final Set<Setting<?>> LISTS = Set.of(DIALECTS, EC2_DIMENSIONS);
-
   private final String key;
   private final String defaultText;
   private final String allowed;
@@ -258,7 +221,7 @@ public final class Setting<T> {
   private final Function<String, T> parser;
   private final Function<T, String> writer;
 
-  private Setting(
+  Setting(
       String key,
       String defaultText,
       String allowed,
@@ -334,14 +297,5 @@ public final class Setting<T> {
   /** The one spelling of a key, in which {@code max_size} and {@code max-size} are alike. */
   static String canonicalKey(String key) {
     return key.replace('_', '-');
-  }
-
-  static Optional<Setting<?>> ofKey(String key) {
-    for (Setting<?> setting : ALL) {
-      if (canonicalKey(setting.key).equals(canonicalKey(key))) {
-        return Optional.of(setting);
-      }
-    }
-    return Optional.empty();
   }
 }

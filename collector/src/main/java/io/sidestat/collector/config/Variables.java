@@ -63,7 +63,7 @@ final class Variables {
   /** Gives the settings what the variables say, and lists names that are nearly ours. */
   void assignTo(Assignments assignments, Mistakes mistakes) {
     reportUnknown(mistakes);
-    for (Setting<?> setting : Setting.ALL) {
+    for (Setting<?> setting : Settings.ALL) {
       find(setting.environmentName())
           .ifPresent(found -> assignments.read(setting, found.value(), found.origin()));
       // After the one of ours, since it wins over it.
@@ -83,7 +83,7 @@ final class Variables {
   }
 
   private void reportUnknown(Mistakes mistakes) {
-    List<String> known = Setting.ALL.stream().map(Setting::environmentName).toList();
+    List<String> known = Settings.ALL.stream().map(Setting::environmentName).toList();
     variables.forEach(
         (name, variable) -> {
           if (name.startsWith(Setting.ENVIRONMENT_PREFIX)

@@ -12,7 +12,14 @@ final class Warnings {
   static List<Warning> of(CollectorConfig config, Assignments assignments) {
     List<Warning> warnings = new ArrayList<>();
     warnUnnamedEnvironment(config, assignments, warnings);
-    warnReachable(Setting.LISTEN_UDP, config.listen().udp(), "send it metrics", warnings);
+    config
+        .listen()
+        .udp()
+        .forEach(udp -> warnReachable(ListenSettings.UDP, udp, "send it metrics", warnings));
+    config
+        .listen()
+        .tcp()
+        .ifPresent(tcp -> warnReachable(ListenSettings.TCP, tcp, "send it metrics", warnings));
     warnReachable(Setting.ADMIN_ADDRESS, config.admin().address(), "read and steer it", warnings);
     warnMixedRollups(config, warnings);
     warnEc2Dimensions(config.ec2(), warnings);
@@ -35,7 +42,7 @@ final class Warnings {
   }
 
   private static void warnReachable(
-      Setting<HostPort> setting, HostPort address, String deed, List<Warning> warnings) {
+      Setting<?> setting, HostPort address, String deed, List<Warning> warnings) {
     if (!address.isLoopback()) {
       warnings.add(
           new Warning(

@@ -90,13 +90,13 @@ final class YamlFile {
     } else if (groups().anyMatch(key::equals)) {
       readGroup(entry);
     } else {
-      Setting.ofKey(key)
+      Settings.ofKey(key)
           .ifPresentOrElse(setting -> readSetting(setting, entry), () -> refuseUnknown(entry));
     }
   }
 
   private void readSetting(Setting<?> setting, Entry entry) {
-    if (Setting.LISTS.contains(setting) && entry.value() instanceof SequenceNode sequence) {
+    if (Settings.LISTS.contains(setting) && entry.value() instanceof SequenceNode sequence) {
       readList(setting, entry, sequence);
     } else {
       readScalar(setting, entry);
@@ -126,7 +126,7 @@ final class YamlFile {
     } else {
       String prefix = entry.key() + ".";
       List<String> keys =
-          Setting.ALL.stream().map(Setting::key).filter(key -> key.startsWith(prefix)).toList();
+          Settings.ALL.stream().map(Setting::key).filter(key -> key.startsWith(prefix)).toList();
       refuse(entry, "a mapping, such as " + keys.get(0).substring(prefix.length()) + ": ...");
     }
   }
@@ -217,7 +217,7 @@ final class YamlFile {
 
   private void refuseUnknown(Entry entry) {
     List<String> known =
-        Stream.of(Setting.ALL.stream().map(Setting::key), groups(), Stream.of(RULES))
+        Stream.of(Settings.ALL.stream().map(Setting::key), groups(), Stream.of(RULES))
             .flatMap(keys -> keys)
             .toList();
     mistakes.add(Mistake.unknown(entry.origin().where(), "key", entry.key(), known));
@@ -225,7 +225,7 @@ final class YamlFile {
 
   /** The first words of dotted keys. */
   private static Stream<String> groups() {
-    return Setting.ALL.stream()
+    return Settings.ALL.stream()
         .map(Setting::key)
         .filter(key -> key.indexOf('.') > 0)
         .map(key -> key.substring(0, key.indexOf('.')))

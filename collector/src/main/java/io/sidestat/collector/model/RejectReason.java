@@ -25,7 +25,13 @@ public enum RejectReason {
   /** Tags of more than 4096 bytes. */
   TAGS_TOO_LONG("the tags are longer than 4096 bytes"),
   /** More different sample rates for one series in one interval than are kept apart. */
-  TOO_MANY_RATES("the series has more than 16 different sample rates in the interval");
+  TOO_MANY_RATES("the series has more than 16 different sample rates in the interval"),
+  /** A datagram of more than 65,535 bytes: what stands behind counts as one sample. */
+  DATAGRAM_TOO_LONG("the datagram is longer than 65535 bytes, what is behind them was not read"),
+  /** A line of a stream of more than 65,535 bytes. */
+  LINE_TOO_LONG("the line is longer than 65535 bytes"),
+  /** A connection ended within a line, other than by its sender's close. */
+  LINE_CUT_OFF("the connection broke, or was closed by us, before the line's end");
 
   private final String meaning;
 

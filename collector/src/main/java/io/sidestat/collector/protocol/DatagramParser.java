@@ -2,6 +2,7 @@ package io.sidestat.collector.protocol;
 
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.SampleSink;
+import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.TagDialect;
 import java.util.EnumSet;
 import java.util.Set;
@@ -23,6 +24,15 @@ import java.util.Set;
  * MetricParser}.
  */
 public final class DatagramParser {
+  /**
+   * Longest datagram, more than UDP can carry (65,507 bytes over IPv4); a Unix socket can carry
+   * more.
+   */
+  public static final int DATAGRAM_BYTES_MAX = 65_535;
+
+  /** Longest line of a stream in bytes, as of a datagram. */
+  public static final int LINE_BYTES_MAX = DATAGRAM_BYTES_MAX;
+
   /** Longest name in bytes: CloudWatch's limit for a metric name, in characters. */
   static final int NAME_BYTES_MAX = 255;
 
@@ -51,10 +61,34 @@ public final class DatagramParser {
     this.parser = new MetricParser(sink, book, dialects);
   }
 
-  /** Reads one datagram, which must not change during the call. */
+  /**
+   * Reads one datagram, which must not change during the call. Of one that is longer than {@link
+   * #DATAGRAM_BYTES_MAX} the lines before that are read and the rest is rejected as one.
+   */
   public void parse(byte[] bytes, int start, int length) {
     book.datagram();
-    lines(bytes, start, length);
+    if (length <= DATAGRAM_BYTES_MAX) {
+      lines(bytes, start, length);
+    } else {
+      tooLong(bytes, start);
+    }
+  }
+
+  private void tooLong(byte[] bytes, int start) {
+    int end = start + DATAGRAM_BYTES_MAX;
+    int lastLine = end;
+    while (lastLine > start && bytes[lastLine - 1] != '\n') {
+      lastLine--;
+    }
+    lines(bytes, start, lastLine - start);
+    reject(RejectReason.DATAGRAM_TOO_LONG, bytes, lastLine, end - lastLine);
+  }
+
+  /** Counts a line that is not to be read. */
+  public void reject(RejectReason reason, byte[] bytes, int start, int length) {
+    book.line();
+    book.received();
+    book.rejected(reason, bytes, start, start + length);
   }
 
   /** Reads lines that came by another way than in a datagram, as by a stream. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sidestat.collector.config.Setting;
+import io.sidestat.collector.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,7 +29,7 @@ class CheckConfigCommandTest {
   private final StringWriter err = new StringWriter();
 
   static Iterable<Setting<?>> settings() {
-    return Setting.ALL;
+    return Settings.ALL;
   }
 
   @ParameterizedTest
@@ -45,7 +46,7 @@ class CheckConfigCommandTest {
     CommandLine command = new CommandLine(new CheckConfigCommand(environment));
 
     // --config, --env-file, --json, --try, --help, --version.
-    assertEquals(Setting.ALL.size() + 6, command.getCommandSpec().options().size());
+    assertEquals(Settings.ALL.size() + 6, command.getCommandSpec().options().size());
   }
 
   @Test
@@ -54,29 +55,35 @@ class CheckConfigCommandTest {
 
     String expected =
         """
-        KEY                     VALUE                                              SOURCE
-        namespace               Sidestat                                           default
-        interval                60s                                                default
-        listen.udp              127.0.0.1:8125                                     default
-        protocol.dialects       dogstatsd,influx,graphite,librato,signalfx         default
-        journal.path            /home/kim/.local/state/sidestat/journal.db         default
-        journal.retention       24h                                                default
-        journal.max-size        2GiB                                               default
-        admin.address           127.0.0.1:8126                                     default
-        accuracy                0.5%                                               default
-        dimensions.Environment  development                                        default
-        dimensions-from.ec2     none                                               default
-        rollups                 Endpoint;Endpoint,StatusCode;Endpoint,Environment  default
-        publish-original        true                                               default
-        rules                   0                                                  default
-        series.limit            10000                                              default
-        series.new-per-minute   10000                                              default
-        publish.enabled         false                                              default
-        publish.endpoint        (not set)                                          default
-        publish.spread          10s                                                default
-        prices.metric           0.3:10000,0.1:250000,0.05:1000000,0.02             default
-        prices.request          0.01                                               default
-        log.level               info                                               default
+        KEY                      VALUE                                              SOURCE
+        namespace                Sidestat                                           default
+        interval                 60s                                                default
+        listen.udp               127.0.0.1:8125,[::1]:8125                          default
+        listen.tcp               none                                               default
+        listen.tcp-idle-timeout  10m                                                default
+        listen.unix              none                                               default
+        listen.unix-mode         0666                                               default
+        listen.unix-owner        none                                               default
+        listen.receive-buffer    8MiB                                               default
+        protocol.dialects        dogstatsd,influx,graphite,librato,signalfx         default
+        journal.path             /home/kim/.local/state/sidestat/journal.db         default
+        journal.retention        24h                                                default
+        journal.max-size         2GiB                                               default
+        admin.address            127.0.0.1:8126                                     default
+        accuracy                 0.5%                                               default
+        dimensions.Environment   development                                        default
+        dimensions-from.ec2      none                                               default
+        rollups                  Endpoint;Endpoint,StatusCode;Endpoint,Environment  default
+        publish-original         true                                               default
+        rules                    0                                                  default
+        series.limit             10000                                              default
+        series.new-per-minute    10000                                              default
+        publish.enabled          false                                              default
+        publish.endpoint         (not set)                                          default
+        publish.spread           10s                                                default
+        prices.metric            0.3:10000,0.1:250000,0.05:1000000,0.02             default
+        prices.request           0.01                                               default
+        log.level                info                                               default
         warning: rollups: [Endpoint] and [Endpoint, StatusCode] have no Environment: \
         if staging and production share the AWS account, they are mixed in them; \
         ask for sets with Environment
@@ -221,7 +228,7 @@ class CheckConfigCommandTest {
 
     // Long words are wrapped, so all white space is left out.
     String help = out.toString().replaceAll("\\s", "");
-    for (Setting<?> setting : Setting.ALL) {
+    for (Setting<?> setting : Settings.ALL) {
       String fallback = "default:" + setting.defaultText().replaceAll("\\s", "");
       assertTrue(help.contains(setting.environmentName()), setting.key());
       assertTrue(help.contains(fallback), setting.key());

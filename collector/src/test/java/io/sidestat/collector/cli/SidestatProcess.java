@@ -30,7 +30,7 @@ final class SidestatProcess implements AutoCloseable {
   private static final Duration EXIT_BOUND = Duration.ofSeconds(15);
   private static final Pattern LISTENING =
       Pattern.compile(
-          "listening: udp=/127\\.0\\.0\\.1:(\\d+), admin=(http://127\\.0\\.0\\.1:\\d+)");
+          "listening: on=udp:127\\.0\\.0\\.1:(\\d+).*?, admin=(http://127\\.0\\.0\\.1:\\d+)");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
 

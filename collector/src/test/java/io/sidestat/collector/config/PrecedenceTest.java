@@ -251,4 +251,24 @@ class PrecedenceTest {
   private void envFile(String text) throws IOException {
     envFile = Optional.of(Files.writeString(directory.resolve(".env"), text));
   }
+
+  @Test
+  void load_nowhereToListen_isAMistake() {
+    flags.put("listen.udp", "none");
+
+    ConfigException refused = assertThrows(ConfigException.class, this::load);
+
+    assertEquals(
+        List.of(
+            "all sources: listen: nothing can be received: set listen.udp, listen.tcp or"
+                + " listen.unix"),
+        refused.mistakes().stream().map(Mistake::toString).toList());
+  }
+
+  @Test
+  void load_listOfAddressesInYaml_isAsWithCommas() throws Exception {
+    file("listen:\n  udp: [127.0.0.1:1, '[::1]:2']\n");
+
+    assertEquals("127.0.0.1:1,[::1]:2 from sidestat.yaml:2", shown("listen.udp"));
+  }
 }

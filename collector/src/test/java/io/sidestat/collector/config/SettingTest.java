@@ -22,7 +22,7 @@ class SettingTest {
   @TempDir Path directory = Path.of("");
 
   static Stream<Setting<?>> settingsWithFixedDefault() {
-    return Setting.ALL.stream().filter(setting -> !setting.equals(Setting.JOURNAL_PATH));
+    return Settings.ALL.stream().filter(setting -> !setting.equals(Setting.JOURNAL_PATH));
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class SettingTest {
             .filter(line -> line.startsWith("| `") && line.contains("`--"))
             .toList();
 
-    assertEquals(Setting.ALL.stream().map(SettingTest::row).toList(), documented);
+    assertEquals(Settings.ALL.stream().map(SettingTest::row).toList(), documented);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +173,52 @@ class ValuesTest {
     assertThrows(IllegalArgumentException.class, () -> Rollups.check(sets));
   }
 
+  @Test
+  void udp_severalAddresses_areReadAndWritten() {
+    assertEquals(
+        List.of(new HostPort("127.0.0.1", 8125), new HostPort("::1", 8125)),
+        ListenSettings.UDP.parse("127.0.0.1:8125, [::1]:8125"));
+    assertEquals(List.of(), ListenSettings.UDP.parse("none"));
+    assertThrows(IllegalArgumentException.class, () -> ListenSettings.UDP.parse(""));
+    assertThrows(
+        IllegalArgumentException.class, () -> ListenSettings.UDP.parse("127.0.0.1:1,127.0.0.1:1"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ListenSettings.UDP.parse("127.0.0.1:0" + ",127.0.0.1:0".repeat(16)));
+  }
+
+  @Test
+  void unixMode_octalDigits_arePermissions() {
+    assertEquals(
+        PosixFilePermissions.fromString("rw-rw----"), SocketMode.parse("660").permissions());
+    assertEquals(
+        PosixFilePermissions.fromString("rwx-w--w-"), SocketMode.parse("0722").permissions());
+    assertEquals("0722", SocketMode.parse("722").toString());
+    for (String refused : List.of("", "66", "0888", "01777", "0066", "rw-rw----")) {
+      assertThrows(IllegalArgumentException.class, () -> SocketMode.parse(refused), refused);
+    }
+  }
+
+  @Test
+  void unixOwner_userAndGroup_eitherOrBoth() {
+    assertEquals("sidestat:adm", SocketOwner.parse("sidestat:adm").toString());
+    assertEquals(Optional.of("adm"), SocketOwner.parse(":adm").group());
+    assertEquals(Optional.empty(), SocketOwner.parse(":adm").user());
+    assertEquals("none", SocketOwner.parse("none").toString());
+    for (String refused : List.of("", ":", "a:", "a b", "a:b:c")) {
+      assertThrows(IllegalArgumentException.class, () -> SocketOwner.parse(refused), refused);
+    }
+  }
+
+  @Test
+  void unix_pathTooLongForASocket_isRefused() {
+    assertEquals(Optional.of(Path.of("/run/s.sock")), ListenSettings.UNIX.parse("/run/s.sock"));
+    assertThrows(
+        IllegalArgumentException.class, () -> ListenSettings.UNIX.parse("/" + "x".repeat(90)));
+    assertThrows(IllegalArgumentException.class, () -> ListenSettings.UNIX.parse("/"));
+    assertThrows(IllegalArgumentException.class, () -> ListenSettings.UNIX.parse(""));
+  }
+
   private static JournalConfig journal(Duration retention, long bytesMax) {
     return new JournalConfig(Path.of("journal.db"), retention, bytesMax);
   }
@@ -181,7 +228,14 @@ class ValuesTest {
     return new CollectorConfig(
         namespace,
         Duration.ofSeconds(60),
-        new ListenConfig(address),
+        new ListenConfig(
+            List.of(address),
+            Optional.empty(),
+            Duration.ofMinutes(10),
+            Optional.empty(),
+            SocketMode.parse("0666"),
+            SocketOwner.parse("none"),
+            8 << 20),
         Set.of(),
         journal(Duration.ofDays(1), 1L << 30),
         new AdminConfig(address),

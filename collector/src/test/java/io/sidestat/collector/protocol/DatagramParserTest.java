@@ -1,6 +1,7 @@
 package io.sidestat.collector.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.model.Ledger;
@@ -103,8 +104,13 @@ class DatagramParserTest {
                 "a:1|c|@2",
                 "a:1|c|#" + "t".repeat(4097)));
 
-    Set<RejectReason> ofTheAggregator = EnumSet.of(RejectReason.TOO_MANY_RATES);
-    assertEquals(EnumSet.complementOf(EnumSet.copyOf(ofTheAggregator)), ledger.rejected().keySet());
+    Set<RejectReason> ofOthers =
+        EnumSet.of(
+            RejectReason.TOO_MANY_RATES,
+            RejectReason.DATAGRAM_TOO_LONG,
+            RejectReason.LINE_TOO_LONG,
+            RejectReason.LINE_CUT_OFF);
+    assertEquals(EnumSet.complementOf(EnumSet.copyOf(ofOthers)), ledger.rejected().keySet());
     assertEquals(10, ledger.rejectedTotal());
   }
 
@@ -185,6 +191,23 @@ class DatagramParserTest {
 
     Ledger ledger = parse("n".repeat(200) + "[k=v]" + "n".repeat(56) + ":1|c");
     assertEquals(Map.of(RejectReason.NAME_TOO_LONG, 1L), ledger.rejected());
+  }
+
+  @Test
+  void parse_datagramTooLong_readsTheLinesBeforeAndRejectsTheRestAsOne() {
+    Ledger ledger = parse("a:1|c\n".repeat(10_000) + "b".repeat(10_000));
+
+    assertEquals(10_000, values.size());
+    assertEquals(Map.of(RejectReason.DATAGRAM_TOO_LONG, 1L), ledger.rejected());
+    assertTrue(book.lastRejected().toString().contains("bbb"));
+  }
+
+  @Test
+  void parse_longestDatagram_isRead() {
+    Ledger ledger = parse("a:1|c\n".repeat(10_921) + "bbb:2.5|g");
+
+    assertEquals(10_922, values.size());
+    assertEquals(0, ledger.rejectedTotal());
   }
 
   @Test

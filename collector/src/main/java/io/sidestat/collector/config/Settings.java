@@ -1,0 +1,53 @@
+package io.sidestat.collector.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** All settings there are. */
+public final class Settings {
+  /** All settings, in the order in which they are documented. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          Setting.NAMESPACE,
+          Setting.INTERVAL,
+          ListenSettings.UDP,
+          ListenSettings.TCP,
+          ListenSettings.TCP_IDLE_TIMEOUT,
+          ListenSettings.UNIX,
+          ListenSettings.UNIX_MODE,
+          ListenSettings.UNIX_OWNER,
+          ListenSettings.RECEIVE_BUFFER,
+          Setting.DIALECTS,
+          Setting.JOURNAL_PATH,
+          Setting.JOURNAL_RETENTION,
+          Setting.JOURNAL_MAX_SIZE,
+          Setting.ADMIN_ADDRESS,
+          Setting.ACCURACY,
+          Setting.DIMENSIONS,
+          Setting.EC2_DIMENSIONS,
+          Setting.ROLLUPS,
+          Setting.PUBLISH_ORIGINAL,
+          Setting.SERIES_LIMIT,
+          Setting.SERIES_NEW_PER_MINUTE,
+          Setting.PUBLISH_ENABLED,
+          Setting.PUBLISH_ENDPOINT,
+          Setting.PUBLISH_SPREAD,
+          Setting.PRICES_METRIC,
+          Setting.PRICES_REQUEST,
+          Setting.LOG_LEVEL);
+
+  /** Those that may be a list in YAML, as well as their elements with commas between. */
+  static final Set<Setting<?>> LISTS =
+      Set.of(ListenSettings.UDP, Setting.DIALECTS, Setting.EC2_DIMENSIONS);
+
+  private Settings() {}
+
+  /** The setting of that key, in which {@code _} and {@code -} are alike. */
+  static Optional<Setting<?>> ofKey(String key) {
+    String canonical = Setting.canonicalKey(key);
+    return ALL.stream()
+        .filter(setting -> Setting.canonicalKey(setting.key()).equals(canonical))
+        .findFirst();
+  }
+}
