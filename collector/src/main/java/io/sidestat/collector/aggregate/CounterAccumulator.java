@@ -5,23 +5,26 @@ import io.sidestat.collector.model.StatisticSet;
 import org.jspecify.annotations.Nullable;
 
 /** A counter's increments in one interval. */
-final class CounterAccumulator implements Accumulator {
-  private final RateTable<Totals> byRate = new RateTable<>(Totals::new);
+final class CounterAccumulator extends RateTable<Totals> implements Accumulator {
+  @Override
+  Totals newStore(double rate) {
+    return new Totals(rate);
+  }
 
   /** Adds an increment; false if the series has too many sample rates. */
   boolean add(double value, double rate) {
-    Totals totals = byRate.at(rate);
+    Totals totals = at(rate);
     if (totals == null) {
       return false;
     }
-    totals.add(value);
+    totals.count(value);
     return true;
   }
 
   @Override
   public CounterTotal toValue() {
     StatisticSet all = null;
-    for (Totals totals : byRate.stores()) {
+    for (Totals totals : stores()) {
       all = merged(all, totals.weighed());
     }
     if (all == null) {

@@ -1,55 +1,67 @@
 package io.sidestat.collector.aggregate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One store of samples for each sample rate that a series was sent at: nearly always one. Samples
- * of different rates weigh differently, so they are kept apart until the close. Not thread-safe.
+ * One store of samples for each sample rate that a series was sent at: nearly always one, which is
+ * found without a search. Samples of different rates weigh differently, so they are kept apart
+ * until the close. Not thread-safe.
  *
  * @param <T> the store
  */
-final class RateTable<T> {
+abstract sealed class RateTable<T> permits TimerAccumulator, CounterAccumulator {
   /** Most sample rates kept apart for one series in one interval. */
   static final int RATES_MAX = 16;
 
-  private final DoubleFunction<T> newStore;
-  private final List<T> stores = new ArrayList<>(1);
-  private double[] rates = new double[1];
+  private double firstRate;
+  private @Nullable T first;
 
-  RateTable(DoubleFunction<T> newStore) {
-    this.newStore = newStore;
-  }
+  /** Those of further rates; null while there are none. */
+  private @Nullable List<Rated<T>> others;
+
+  private record Rated<T>(double rate, T store) {}
+
+  abstract T newStore(double rate);
 
   /** The store of that rate, made if need be; null if there are {@link #RATES_MAX} others. */
-  @Nullable T at(double rate) {
-    for (int i = 0; i < stores.size(); i++) {
-      if (rates[i] == rate) {
-        return stores.get(i);
-      }
-    }
-    return addStore(rate);
+  final @Nullable T at(double rate) {
+    T store = first;
+    return store != null && firstRate == rate ? store : atOther(rate);
   }
 
-  private @Nullable T addStore(double rate) {
-    int size = stores.size();
-    if (size == RATES_MAX) {
+  private @Nullable T atOther(double rate) {
+    if (first == null) {
+      firstRate = rate;
+      first = newStore(rate);
+      return first;
+    }
+    if (others == null) {
+      others = new ArrayList<>();
+    }
+    for (Rated<T> other : others) {
+      if (other.rate() == rate) {
+        return other.store();
+      }
+    }
+    if (others.size() + 1 == RATES_MAX) {
       return null;
     }
-    if (size == rates.length) {
-      rates = Arrays.copyOf(rates, size * 2);
-    }
-    rates[size] = rate;
-    T store = newStore.apply(rate);
-    stores.add(store);
+    T store = newStore(rate);
+    others.add(new Rated<>(rate, store));
     return store;
   }
 
   /** All stores, in the order in which their rates first came. */
-  List<T> stores() {
+  final List<T> stores() {
+    List<T> stores = new ArrayList<>();
+    if (first != null) {
+      stores.add(first);
+    }
+    if (others != null) {
+      others.forEach(other -> stores.add(other.store()));
+    }
     return stores;
   }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a series by the bytes its samples are sent under: type, head and tags as they stand in the
- * datagram. Open addressing with linear probing, at most half full; a look-up builds no key. The
- * hash is seeded afresh in each process, so that no sender can aim at one slot.
+ * datagram. Open addressing with linear probing, at most a quarter full, so that a look-up seldom
+ * sees another entry; a look-up builds no key. The hash is seeded afresh in each process, so that
+ * no sender can aim at one slot.
  *
  * <p>Two spellings of one series, tags in another order say, are two entries that point to the same
  * {@link Series}.
@@ -29,8 +30,10 @@ final class RawSeriesTable {
   static final class Entry {
     private final long hash;
     private final SampleType type;
-    private final byte[] head;
-    private final byte[] tags;
+    private final int headBytes;
+
+    /** Head and tags, one behind the other. */
+    private final byte[] key;
 
     /** Null if there is not even room for an {@code __other__} series, or a rule drops it. */
     final @Nullable Series series;
@@ -48,8 +51,11 @@ final class RawSeriesTable {
         long hash, RawSample sample, @Nullable Series series, @Nullable Scale scale, boolean own) {
       this.hash = hash;
       this.type = sample.type;
-      this.head = Arrays.copyOfRange(sample.bytes, sample.headStart, sample.headEnd);
-      this.tags = Arrays.copyOfRange(sample.bytes, sample.tagsStart, sample.tagsEnd);
+      this.headBytes = sample.headEnd - sample.headStart;
+      int tagsBytes = sample.tagsEnd - sample.tagsStart;
+      this.key = new byte[headBytes + tagsBytes];
+      System.arraycopy(sample.bytes, sample.headStart, key, 0, headBytes);
+      System.arraycopy(sample.bytes, sample.tagsStart, key, headBytes, tagsBytes);
       this.series = series;
       this.scale = scale;
       this.own = own;
@@ -58,16 +64,20 @@ final class RawSeriesTable {
     private boolean matches(long sampleHash, RawSample sample) {
       return hash == sampleHash
           && type == sample.type
-          && Arrays.equals(head, 0, head.length, sample.bytes, sample.headStart, sample.headEnd)
-          && Arrays.equals(tags, 0, tags.length, sample.bytes, sample.tagsStart, sample.tagsEnd);
+          && headBytes == sample.headEnd - sample.headStart
+          && key.length - headBytes == sample.tagsEnd - sample.tagsStart
+          && ByteHash.same(key, 0, sample.bytes, sample.headStart, headBytes)
+          && ByteHash.same(key, headBytes, sample.bytes, sample.tagsStart, key.length - headBytes);
     }
   }
 
   /** Hash of a sample's type, head and tags, for the two calls below. */
   long hash(RawSample sample) {
-    long headHash = ByteHash.hash(sample.bytes, sample.headStart, sample.headEnd, seed);
-    return ByteHash.hash(
-        sample.bytes, sample.tagsStart, sample.tagsEnd, headHash + sample.type.ordinal());
+    byte[] bytes = sample.bytes;
+    long head =
+        ByteHash.absorb(
+            seed + sample.type.ordinal(), bytes, sample.headStart, sample.headEnd, seed);
+    return ByteHash.finish(ByteHash.absorb(head, bytes, sample.tagsStart, sample.tagsEnd, seed));
   }
 
   /** The entry of the sample's spelling, or null. */
@@ -111,7 +121,7 @@ final class RawSeriesTable {
     if (full()) {
       return entry;
     }
-    if ((size + 1) * 2 > slots.length) {
+    if ((size + 1) * 4 > slots.length) {
       resize(slots.length * 2, kept -> true);
     }
     place(slots, entry);

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * since so many can be sent exactly; from the next on they are kept as cells of the {@link Grid}.
  * Not thread-safe.
  */
-final class SampleCounts {
+final class SampleCounts extends Totals {
   private final Grid grid;
-  private final Totals totals;
 
   /** Until there are too many different values. */
   private @Nullable DistinctCounts distinct = new DistinctCounts(Datum.VALUES_MAX);
@@ -28,8 +27,8 @@ final class SampleCounts {
   private int zeros;
 
   SampleCounts(Grid grid, double rate) {
+    super(rate);
     this.grid = grid;
-    this.totals = new Totals(rate);
     this.positive = new CellCounts(grid);
   }
 
@@ -39,7 +38,7 @@ final class SampleCounts {
   }
 
   void add(double value) {
-    totals.add(value);
+    count(value);
     if (distinct == null) {
       addToCell(value, 1);
     } else if (!distinct.add(value, 1)) {
@@ -64,9 +63,9 @@ final class SampleCounts {
   }
 
   /** The samples, each weighed by the rate; only after at least one. */
-  Distribution weighed() {
+  Distribution distribution() {
     List<Weighed> weighed = new ArrayList<>();
-    Visitor collect = (value, samples) -> weighed.add(new Weighed(value, samples / totals.rate()));
+    Visitor collect = (value, samples) -> weighed.add(new Weighed(value, samples / rate()));
     if (distinct != null) {
       distinct.forEach(collect);
     } else {
@@ -80,7 +79,7 @@ final class SampleCounts {
     }
     weighed.sort(Comparator.comparingDouble(Weighed::value));
     return new Distribution(
-        totals.weighed(),
+        weighed(),
         weighed.stream().mapToDouble(Weighed::value).toArray(),
         weighed.stream().mapToDouble(Weighed::count).toArray());
   }

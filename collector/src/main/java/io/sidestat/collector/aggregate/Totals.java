@@ -7,9 +7,8 @@ import io.sidestat.collector.model.StatisticSet;
  * whole and is divided by the rate only at the close, so the weight carries no remainder from
  * sample to sample. Not thread-safe.
  */
-final class Totals {
+sealed class Totals extends ExactSum permits SampleCounts {
   private final double rate;
-  private final ExactSum sum = new ExactSum();
   private long count;
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
@@ -18,13 +17,13 @@ final class Totals {
     this.rate = rate;
   }
 
-  double rate() {
+  final double rate() {
     return rate;
   }
 
-  void add(double value) {
+  final void count(double value) {
     count++;
-    sum.add(value);
+    addExactly(value);
     if (value < min) {
       min = value;
     }
@@ -34,7 +33,7 @@ final class Totals {
   }
 
   /** The weighed figures; only after at least one sample. */
-  StatisticSet weighed() {
-    return new StatisticSet(count / rate, sum.value() / rate, min, max);
+  final StatisticSet weighed() {
+    return new StatisticSet(count / rate, exactSum() / rate, min, max);
   }
 }

@@ -40,6 +40,7 @@ public final class DatagramParser {
   static final int TAGS_BYTES_MAX = 4096;
 
   private final LedgerBook book;
+  private final LineScanner scanner = new LineScanner();
   private final MetricParser parser;
 
   /**
@@ -96,7 +97,7 @@ public final class DatagramParser {
     int end = start + length;
     int lineStart = start;
     while (lineStart < end) {
-      int lineEnd = ByteSearch.indexOf((byte) '\n', bytes, lineStart, end);
+      int lineEnd = scanner.scan(bytes, lineStart, end);
       int textEnd = lineEnd > lineStart && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
       if (textEnd > lineStart) {
         line(bytes, lineStart, textEnd);
@@ -117,7 +118,7 @@ public final class DatagramParser {
         return;
       }
     }
-    parser.parse(bytes, start, end);
+    parser.parse(bytes, start, end, scanner.lastBar());
   }
 
   private static boolean startsWith(byte[] bytes, int start, int end, char second, char third) {

@@ -1,5 +1,9 @@
 package io.sidestat.collector.protocol;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Reads a decimal number, {@code [+-]digits[.digits][e[+-]digits]}, from bytes.
  *
@@ -19,6 +23,14 @@ final class DecimalNumber {
   /** More than the digits of any datagram could make up for. */
   private static final int EXPONENT_MAX = 99_999;
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x80 * EACH_BYTE;
+  private static final long LOW_BITS = 0x7F * EACH_BYTE;
+  private static final long ZEROS = '0' * EACH_BYTE;
+  private static final long POINTS = '.' * EACH_BYTE;
+
   private static final double[] POWERS = new double[EXACT_POWER_MAX + 1];
 
   static {
@@ -33,6 +45,53 @@ final class DecimalNumber {
 
   /** The number that fills the stretch wholly, or {@link #NONE}; infinite if out of range. */
   static double parse(byte[] bytes, int start, int end) {
+    int length = end - start;
+    if (length > 0 && length <= Long.BYTES && start + Long.BYTES <= bytes.length) {
+      double number = plain((long) LONGS.get(bytes, start), length);
+      if (number >= 0) {
+        return number;
+      }
+    }
+    return any(bytes, start, end);
+  }
+
+  /**
+   * What most senders send: up to eight bytes, all digits but for one point. Handled as one word,
+   * since loops over a few bytes of ever different number cost more than all else.
+   *
+   * <p>Source of the steps from digits to a number: D. Lemire, "Quickly parsing eight digits"
+   * (2018).
+   *
+   * @param word the bytes, the first one lowest, and whatever stands behind them
+   * @return NaN if they are anything else
+   */
+  private static double plain(long word, int length) {
+    int freeBits = Long.SIZE - Byte.SIZE * length;
+    // Right-aligned, with zeros in front.
+    long text = word << freeBits | (ZEROS & ((1L << freeBits) - 1));
+    long nullWherePoint = text ^ POINTS;
+    long point = (nullWherePoint - EACH_BYTE) & ~nullWherePoint & HIGH_BITS;
+    int decimals = 0;
+    if (point != 0) {
+      int pointBit = Long.numberOfTrailingZeros(point) & -Byte.SIZE;
+      decimals = Long.BYTES - 1 - pointBit / Byte.SIZE;
+      long before = text & ((1L << pointBit) - 1);
+      long behind = text & (-1L << Byte.SIZE << pointBit);
+      text = behind | before << Byte.SIZE | '0';
+    }
+    long digits = text ^ ZEROS;
+    boolean others = (((digits & LOW_BITS) + 0x76 * EACH_BYTE | digits) & HIGH_BITS) != 0;
+    if (others || (point != 0 && length == 1)) {
+      return NONE;
+    }
+    long pairs = digits * 10 + (digits >>> 8);
+    long fourthAndEighth = (pairs & 0x0000_00FF_0000_00FFL) * (100 + (1_000_000L << 32));
+    long whole =
+        fourthAndEighth + ((pairs >>> 16) & 0x0000_00FF_0000_00FFL) * (1 + (10_000L << 32)) >>> 32;
+    return whole / POWERS[decimals];
+  }
+
+  private static double any(byte[] bytes, int start, int end) {
     int i = start;
     boolean negative = i < end && bytes[i] == '-';
     if (i < end && (bytes[i] == '-' || bytes[i] == '+')) {

@@ -37,6 +37,9 @@ final class MetricParser {
   private final boolean tagFields;
   private final RawSample sample = new RawSample();
 
+  /** Where the last field of the line starts, if it has any. */
+  private int lastBar;
+
   /** Where the next group of the line starts, or {@link #NO_GROUP}. */
   private int nextGroup;
 
@@ -47,8 +50,13 @@ final class MetricParser {
     this.tagFields = dialects.contains(TagDialect.DOGSTATSD);
   }
 
-  /** Reads one line of at least one byte. */
-  void parse(byte[] bytes, int start, int end) {
+  /**
+   * Reads one line of at least one byte.
+   *
+   * @param lastBar where its last bar stands, if it has one
+   */
+  void parse(byte[] bytes, int start, int end, int lastBar) {
+    this.lastBar = lastBar;
     sample.bytes = bytes;
     sample.lineEnd = end;
     RejectReason reason = heads.scan(bytes, start, end, sample);
@@ -64,11 +72,8 @@ final class MetricParser {
 
   /** Hands on the values of a group; answers why it cannot be read, or null. */
   private @Nullable RejectReason group(byte[] bytes, int start, int end) {
-    int valuesEnd = start;
-    while (valuesEnd < end && bytes[valuesEnd] != '|') {
-      valuesEnd++;
-    }
-    if (valuesEnd == start || start >= end) {
+    int valuesEnd = ByteSearch.indexOf((byte) '|', bytes, start, end);
+    if (valuesEnd <= start) {
       return RejectReason.NO_VALUE;
     }
     if (valuesEnd == end) {
@@ -127,7 +132,7 @@ final class MetricParser {
         }
         sample.rate = rate;
       } else {
-        at = ByteSearch.indexOf((byte) '|', bytes, start, end);
+        at = at == lastBar ? end : ByteSearch.indexOf((byte) '|', bytes, start, end);
         RejectReason reason = field(bytes, start, at);
         if (reason != null) {
           return reason;
@@ -177,10 +182,7 @@ final class MetricParser {
     }
     int valueStart = start;
     while (valueStart <= end) {
-      int valueEnd = valueStart;
-      while (valueEnd < end && bytes[valueEnd] != ':') {
-        valueEnd++;
-      }
+      int valueEnd = ByteSearch.indexOf((byte) ':', bytes, valueStart, end);
       book.received();
       RejectReason reason = value(bytes, valueStart, valueEnd);
       if (reason == null) {

@@ -12,37 +12,37 @@ class ExactSumTest {
 
   @Test
   void value_tenthsAddedAMillionTimes_isNotOffByRounding() {
-    ExactSum sum = new ExactSum();
+    Totals sum = new Totals(1);
     double tenth = 0.1;
     for (int i = 0; i < 1_000_000; i++) {
-      sum.add(tenth);
+      sum.count(tenth);
     }
 
     BigDecimal exact = new BigDecimal(tenth).multiply(BigDecimal.valueOf(1_000_000));
-    assertEquals(exact.doubleValue(), sum.value());
+    assertEquals(exact.doubleValue(), sum.weighed().sum());
   }
 
   @Test
   void value_largeThenItsOpposite_keepsTheSmall() {
-    ExactSum sum = new ExactSum();
+    Totals sum = new Totals(1);
     for (double value : new double[] {1, 1e100, 1, -1e100}) {
-      sum.add(value);
+      sum.count(value);
     }
 
-    assertEquals(2, sum.value());
+    assertEquals(2, sum.weighed().sum());
   }
 
   @Property(tries = 300)
   void value_latenciesOfAnySpread_isTheExactSumRounded(@ForAll long seed) {
     Random random = new Random(seed);
-    ExactSum sum = new ExactSum();
+    Totals sum = new Totals(1);
     BigDecimal exact = BigDecimal.ZERO;
     for (int i = 0; i < 1_000; i++) {
       double value = Math.exp(5 * random.nextGaussian());
-      sum.add(value);
+      sum.count(value);
       exact = exact.add(new BigDecimal(value));
     }
 
-    assertEquals(exact.doubleValue(), sum.value(), Math.ulp(exact.doubleValue()));
+    assertEquals(exact.doubleValue(), sum.weighed().sum(), Math.ulp(exact.doubleValue()));
   }
 }

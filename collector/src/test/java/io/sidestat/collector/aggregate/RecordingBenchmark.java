@@ -53,7 +53,7 @@ public final class RecordingBenchmark {
 
     @Override
     public void record(double milliseconds) {
-      totals.add(milliseconds);
+      totals.count(milliseconds);
       histogram.recordValue((long) (milliseconds * SCALE));
     }
 

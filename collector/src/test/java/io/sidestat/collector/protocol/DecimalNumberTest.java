@@ -8,6 +8,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NumericChars;
@@ -58,6 +60,28 @@ class DecimalNumberTest {
     double expected = Double.parseDouble(text);
 
     assertEquals(expected < Double.MIN_NORMAL ? 0 : expected, parse(text), text);
+  }
+
+  /** All that up to eight bytes can be, among other bytes and at the array's end. */
+  @Property(tries = 100_000)
+  void parse_anyFewCharacters_isWhatJavaReads(
+      @ForAll
+          @CharRange(from = '+', to = '9')
+          @Chars({'e', 'E', ' ', '\u00e9'})
+          @StringLength(min = 1, max = 9)
+          String text,
+      @ForAll @IntRange(max = 9) int behind) {
+    byte[] bytes = (text + "7".repeat(behind)).getBytes(StandardCharsets.ISO_8859_1);
+    boolean number = text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+    double parsed = DecimalNumber.parse(bytes, 0, text.length());
+
+    if (number) {
+      double expected = Double.parseDouble(text);
+      assertEquals(Math.abs(expected) < Double.MIN_NORMAL ? 0 * expected : expected, parsed, text);
+    } else {
+      assertTrue(Double.isNaN(parsed), text);
+    }
   }
 
   /** Whole numbers past 2^53 lie halfway between two doubles when odd. */
