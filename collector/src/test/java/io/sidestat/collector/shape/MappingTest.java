@@ -1,5 +1,6 @@
 package io.sidestat.collector.shape;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -220,6 +221,20 @@ class MappingTest {
 
     assertEquals(Map.of(RejectReason.OUT_OF_RANGE, 1L), ledger.rejected());
     assertTrue(ledger.balanced());
+  }
+
+  @Test
+  void datum_valueTooSmallOnceConverted_isZero() throws Exception {
+    String yaml = "rules: [{match: '*', scale: 1e-18}]";
+
+    Datum timer = datums(yaml, "t:-1e-100|h", "t:0|h").get(0);
+    Datum gauge = datums(yaml, "g:1e-100|g").get(0);
+    StatisticSet counter = statistics(datums(yaml, "c:1e-100|c").get(0));
+
+    assertEquals(new StatisticSet(2, 0, 0, 0), timer.statistics());
+    assertArrayEquals(new double[] {0}, timer.values());
+    assertArrayEquals(new double[] {0}, gauge.values());
+    assertEquals(new StatisticSet(1, 0, 0, 0), counter);
   }
 
   @Test
