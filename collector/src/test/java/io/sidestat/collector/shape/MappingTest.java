@@ -1,5 +1,6 @@
 package io.sidestat.collector.shape;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +84,19 @@ class MappingTest {
 
     assertEquals(new Ledger(1_000, 1_000, 1_000, 0, 0, 0, Map.of()), fragment.ledger());
     assertEquals(5, fragment.series().size());
+  }
+
+  @Test
+  void tagRenamedToADefaultDimension_spellingsWithoutEnd_keepsTheDefault() throws Exception {
+    Shaper shaper = shaper(config("rules: [{match: t, rename: {env: Environment}}]"));
+    Feed feed = new Feed(new SeriesConfig(1, 1_000_000), 0.005, shaper);
+    for (int i = 0; i < 100; i++) {
+      feed.send("t:1|c|#env:prod,id:" + i);
+    }
+
+    assertEquals(
+        Set.of("t{Environment=prod,id=0}", "t{Environment=prod,id=__other__}"),
+        feed.close().series().stream().map(one -> one.id().toString()).collect(toSet()));
   }
 
   @Test
