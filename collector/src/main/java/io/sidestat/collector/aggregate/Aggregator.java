@@ -89,7 +89,7 @@ public final class Aggregator implements SampleSink {
       return;
     }
     if (scale.changes()) {
-      sample.value = scale.apply(sample.value);
+      sample.value = Grid.zeroIfTiny(scale.apply(sample.value));
       if (Math.abs(sample.value) > Datum.MAGNITUDE_MAX) {
         reject(RejectReason.OUT_OF_RANGE, sample);
         return;

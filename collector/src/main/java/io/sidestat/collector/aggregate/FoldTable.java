@@ -25,7 +25,7 @@ final class FoldTable {
   FoldTable(Shaper shaper, LiveSeries series, long hashSeed) {
     this.shaper = shaper;
     this.series = series;
-    this.valueless = new ValuelessSpelling(shaper.defaultDimensions());
+    this.valueless = new ValuelessSpelling(shaper.defaultTags());
     this.table = new RawSeriesTable(hashSeed, ENTRIES_MAX);
   }
 

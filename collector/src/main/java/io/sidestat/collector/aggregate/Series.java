@@ -129,7 +129,8 @@ final class GaugeSeries extends Series {
 
   @Override
   Accumulator swap() {
-    return new GaugeAccumulator(value);
+    // Steps may have led it nearer to zero than any value is sent.
+    return new GaugeAccumulator(Grid.zeroIfTiny(value));
   }
 }
 

@@ -5,27 +5,29 @@ import io.sidestat.collector.shape.Shaper;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A sample's spelling without the values of its tags, alike in all dialects: the name, and behind
  * it each tag as its key, a line feed, what is kept of its value, and another line feed, since no
- * line has one in it. A tag that repeats a default dimension keeps its value, as it does in an
- * {@code __other__} series. Keeps one buffer, as large as the largest sample needs. For the owner
- * thread.
+ * line has one in it. A tag that says a default dimension's default keeps its value, as it does in
+ * an {@code __other__} series. Keeps one buffer, as large as the largest sample needs. For the
+ * owner thread.
  */
 final class ValuelessSpelling {
   private static final byte END = '\n';
 
-  private final List<Dimension> defaultDimensions;
+  private final Set<Dimension> defaultTags;
   private final byte[][] defaultNames;
   private final byte[][] defaultValues;
   private final RawSample spelling = new RawSample();
   private final TagCursor tag = new TagCursor();
 
-  ValuelessSpelling(List<Dimension> defaultDimensions) {
-    this.defaultDimensions = List.copyOf(defaultDimensions);
-    this.defaultNames = bytes(defaultDimensions.stream().map(Dimension::name).toList());
-    this.defaultValues = bytes(defaultDimensions.stream().map(Dimension::value).toList());
+  ValuelessSpelling(Set<Dimension> defaultTags) {
+    List<Dimension> inOrder = List.copyOf(defaultTags);
+    this.defaultTags = Set.copyOf(defaultTags);
+    this.defaultNames = bytes(inOrder.stream().map(Dimension::name).toList());
+    this.defaultValues = bytes(inOrder.stream().map(Dimension::value).toList());
   }
 
   private static byte[][] bytes(List<String> texts) {
@@ -83,7 +85,7 @@ final class ValuelessSpelling {
   /** The sample's tags, each value replaced. Allocates: for new spellings only. */
   List<Dimension> tags(RawSample sample) {
     return sample.tags().stream()
-        .map(tag -> defaultDimensions.contains(tag) ? tag : new Dimension(tag.name(), Shaper.OTHER))
+        .map(tag -> defaultTags.contains(tag) ? tag : new Dimension(tag.name(), Shaper.OTHER))
         .toList();
   }
 }

@@ -110,6 +110,11 @@ public final class Grid {
     }
   }
 
+  /** The number, or zero if it is nearer to it than {@link #ZERO_BELOW}. */
+  public static double zeroIfTiny(double number) {
+    return Math.abs(number) < ZERO_BELOW ? 0 : number;
+  }
+
   /** Cells from a power of two to the next. */
   public int cellsPerOctave() {
     return cellsPerOctave;

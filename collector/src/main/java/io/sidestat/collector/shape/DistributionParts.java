@@ -20,7 +20,7 @@ import java.util.List;
  * and no part's average can leave the part's range.
  */
 final class DistributionParts {
-  /** Far below the error of a value, so that a part's average stays between its values. */
+  /** How far a part's count may be from the sum of its values' counts; far below any error. */
   private static final double ROUNDED_BY_MAX = 1e-9;
 
   private final Grid grid;
@@ -62,8 +62,8 @@ final class DistributionParts {
     int parts = (size + Datum.VALUES_MAX - 1) / Datum.VALUES_MAX;
     int[] starts = new int[parts + 1];
     Arrays.setAll(starts, part -> (int) ((long) size * part / parts));
-    double[] sampleCounts = addingUp(whole.count(), counts(starts));
-    double[] sums = addingUp(whole.sum(), sums(starts));
+    double[] sampleCounts = sampleCounts(starts);
+    double[] sums = sums(starts);
     List<Part> list = new ArrayList<>(parts);
     for (int part = 0; part < parts; part++) {
       int start = starts[part];
@@ -91,14 +91,16 @@ final class DistributionParts {
     return Math.min(whole.max(), value > 0 ? grid.outer(value) : grid.inner(value));
   }
 
-  private double[] counts(int[] starts) {
+  private double[] sampleCounts(int[] starts) {
     double[] perPart = new double[starts.length - 1];
     for (int part = 0; part < perPart.length; part++) {
       for (int i = starts[part]; i < starts[part + 1]; i++) {
         perPart[part] += counts[i];
       }
     }
-    return perPart;
+    double[] least = Arrays.stream(perPart).map(count -> count * (1 - ROUNDED_BY_MAX)).toArray();
+    double[] most = Arrays.stream(perPart).map(count -> count * (1 + ROUNDED_BY_MAX)).toArray();
+    return addingUp(whole.count(), perPart, least, most);
   }
 
   private double[] sums(int[] starts) {
@@ -115,15 +117,16 @@ final class DistributionParts {
     double share = range > 0 ? Math.min(1, Math.max(0, (whole.sum() - leastOfAll) / range)) : 0;
     double[] sums = new double[least.length];
     Arrays.setAll(sums, part -> least[part] + share * (most[part] - least[part]));
-    return sums;
+    return addingUp(whole.sum(), sums, least, most);
   }
 
   /**
    * Numbers next to those given that add up to the total. All but the largest are rounded to the
    * total's last binary place: then no addition of them rounds, whatever the order, and the largest
-   * takes what is missing. One that rounding would change by more than a little stays as it is.
+   * takes what is missing. One that no rounding leaves between its least and its most stays as it
+   * is.
    */
-  private static double[] addingUp(double total, double[] given) {
+  private static double[] addingUp(double total, double[] given, double[] least, double[] most) {
     double magnitudes = Arrays.stream(given).map(Math::abs).sum();
     double unit = Math.ulp(Math.max(Math.abs(total), magnitudes));
     int largest = 0;
@@ -134,13 +137,22 @@ final class DistributionParts {
     double rest = total;
     for (int i = 0; i < given.length; i++) {
       if (i != largest) {
-        double rounded = Math.rint(given[i] / unit) * unit;
-        boolean near = Math.abs(rounded - given[i]) <= Math.abs(given[i]) * ROUNDED_BY_MAX;
-        adding[i] = near ? rounded : given[i];
+        adding[i] = rounded(given[i], unit, least[i], most[i]);
         rest -= adding[i];
       }
     }
     adding[largest] = rest;
     return adding;
+  }
+
+  private static double rounded(double number, double unit, double least, double most) {
+    double down = Math.floor(number / unit) * unit;
+    double up = Math.ceil(number / unit) * unit;
+    boolean downFits = down >= least && down <= most;
+    boolean upFits = up >= least && up <= most;
+    if (downFits && (!upFits || number - down <= up - number)) {
+      return down;
+    }
+    return upFits ? up : number;
   }
 }

@@ -7,6 +7,7 @@ import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.SampleType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -166,11 +167,26 @@ public final class Shaper {
     return places < Dimension.PER_METRIC_MAX;
   }
 
-  /** What every series has unless a tag says otherwise. */
-  public List<Dimension> defaultDimensions() {
-    return defaultDimensions.entrySet().stream()
-        .map(entry -> new Dimension(entry.getKey(), entry.getValue()))
-        .toList();
+  /**
+   * The tags, as sent, that are or may be renamed to a default dimension at its default: those that
+   * {@link #other} may leave as they are.
+   */
+  public Set<Dimension> defaultTags() {
+    Set<Dimension> tags = new LinkedHashSet<>();
+    defaultDimensions.forEach((name, value) -> tags.add(new Dimension(name, value)));
+    for (CompiledRule rule : rules) {
+      rule.rule()
+          .dimensions()
+          .renamed()
+          .forEach(
+              (tag, name) -> {
+                String value = defaultDimensions.get(name);
+                if (value != null) {
+                  tags.add(new Dimension(tag, value));
+                }
+              });
+    }
+    return tags;
   }
 
   /**

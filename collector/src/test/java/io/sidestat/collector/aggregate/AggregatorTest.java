@@ -203,6 +203,13 @@ class AggregatorTest {
   }
 
   @Test
+  void gauge_steppedNearerToZeroThanCloudWatchTells_isZero() {
+    feed.send("g:1.2e-108|g", "g:-1e-108|g");
+
+    assertEquals(GaugeSamples.of(0), feed.closeOne());
+  }
+
+  @Test
   void gauge_steppedPastTheLargest_isRejectedAndKeepsItsValue() {
     String half = "2e108";
     feed.send("g:" + half + "|g", "g:+" + half + "|g");

@@ -1,5 +1,7 @@
 package io.sidestat.collector.shape;
 
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +84,19 @@ class MappingTest {
 
     assertEquals(new Ledger(1_000, 1_000, 1_000, 0, 0, 0, Map.of()), fragment.ledger());
     assertEquals(5, fragment.series().size());
+  }
+
+  @Test
+  void tagRenamedToADefaultDimension_spellingsWithoutEnd_keepsTheDefault() throws Exception {
+    Shaper shaper = shaper(config("rules: [{match: t, rename: {env: Environment}}]"));
+    Feed feed = new Feed(new SeriesConfig(1, 1_000_000), 0.005, shaper);
+    for (int i = 0; i < 100; i++) {
+      feed.send("t:1|c|#env:prod,id:" + i);
+    }
+
+    assertEquals(
+        Set.of("t{Environment=prod,id=0}", "t{Environment=prod,id=__other__}"),
+        feed.close().series().stream().map(one -> one.id().toString()).collect(toSet()));
   }
 
   @Test
@@ -220,6 +236,20 @@ class MappingTest {
 
     assertEquals(Map.of(RejectReason.OUT_OF_RANGE, 1L), ledger.rejected());
     assertTrue(ledger.balanced());
+  }
+
+  @Test
+  void datum_valueTooSmallOnceConverted_isZero() throws Exception {
+    String yaml = "rules: [{match: '*', scale: 1e-18}]";
+
+    Datum timer = datums(yaml, "t:-1e-100|h", "t:0|h").get(0);
+    Datum gauge = datums(yaml, "g:1e-100|g").get(0);
+    StatisticSet counter = statistics(datums(yaml, "c:1e-100|c").get(0));
+
+    assertEquals(new StatisticSet(2, 0, 0, 0), timer.statistics());
+    assertArrayEquals(new double[] {0}, timer.values());
+    assertArrayEquals(new double[] {0}, gauge.values());
+    assertEquals(new StatisticSet(1, 0, 0, 0), counter);
   }
 
   @Test
