@@ -48,7 +48,7 @@ final class DistinctCounts {
   /** Where the value's slot starts, or the free one where it belongs. */
   private static int find(long[] slots, long bits) {
     int mask = slots.length - 2;
-    int at = (int) (bits * SPREAD >>> 32) & mask;
+    int at = (int) ((bits * SPREAD) >>> 32) & mask;
     while (slots[at + 1] != 0 && slots[at] != bits) {
       at = (at + 2) & mask;
     }

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The first mark of an enabled dialect decides; later ones belong to the tags. The head ends at
- * the first colon, but for one between brackets. A bracket that nothing closes before the line's
- * first {@code |} belongs to the name.
+ * the first colon, but for one between brackets; a bar before that is an ordinary character, which
+ * clients do send in names and tags. If nothing closes the first bracket before the next bar,
+ * brackets belong to the name.
  */
 final class HeadScanner {
   private static final byte ORDINARY = 0;
   private static final byte COLON = 1;
-  private static final byte BAR = 2;
 
   /** The class of a mark is this and its dialect's ordinal. */
-  private static final byte MARK = 3;
+  private static final byte MARK = 2;
 
   private static final TagDialect[] DIALECTS = TagDialect.values();
 
@@ -33,7 +33,6 @@ final class HeadScanner {
 
   HeadScanner(Set<TagDialect> dialects) {
     classes[':'] = COLON;
-    classes['|'] = BAR;
     for (TagDialect dialect : dialects) {
       if (dialect.inName()) {
         classes[dialect.mark()] = (byte) (MARK + dialect.ordinal());
@@ -49,7 +48,7 @@ final class HeadScanner {
     if (at < end && classes[bytes[at] & 0xff] >= MARK) {
       at = tags(bytes, at, end, sample);
     }
-    if (at == end || bytes[at] == '|') {
+    if (at == end) {
       return RejectReason.NO_VALUE;
     }
     sample.headEnd = at;
@@ -74,7 +73,7 @@ final class HeadScanner {
     if (dialect == TagDialect.SIGNALFX) {
       return bracket(bytes, mark, end, sample);
     }
-    int headEnd = colonOrBar(bytes, mark + 1, end);
+    int headEnd = ByteSearch.indexOf((byte) ':', bytes, mark + 1, end);
     note(sample, dialect, mark, headEnd);
     return headEnd;
   }
@@ -84,10 +83,10 @@ final class HeadScanner {
     int close = ByteSearch.indexOf((byte) ']', bytes, mark, barAt);
     if (close < barAt) {
       note(sample, TagDialect.SIGNALFX, mark, close);
-      return colonOrBar(bytes, close + 1, end);
+      return ByteSearch.indexOf((byte) ':', bytes, close + 1, end);
     }
     int next = ordinary(bytes, mark + 1, end);
-    // Of the name, as are further ones, for which there is no closing bracket either.
+    // Of the name, as are further ones.
     while (next < end && bytes[next] == '[') {
       next = ordinary(bytes, next + 1, end);
     }
@@ -100,14 +99,6 @@ final class HeadScanner {
     sample.headDialect = dialect;
     sample.nameEnd = mark;
     sample.headTagsEnd = tagsEnd;
-  }
-
-  private static int colonOrBar(byte[] bytes, int start, int end) {
-    int i = start;
-    while (i < end && bytes[i] != ':' && bytes[i] != '|') {
-      i++;
-    }
-    return i;
   }
 
   private static @Nullable RejectReason limits(RawSample sample) {

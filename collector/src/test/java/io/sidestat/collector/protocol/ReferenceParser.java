@@ -89,11 +89,11 @@ final class ReferenceParser {
     }
   }
 
-  /** The bracket that counts as a mark, if there is one: it is closed before the first bar. */
+  /** The first bracket, if it counts as a mark: it is closed before the next bar. */
   private int bracket(String line) {
     int open = line.indexOf('[');
     int close = line.indexOf(']', open + 1);
-    int bar = line.indexOf('|');
+    int bar = line.indexOf('|', Math.max(open, 0));
     boolean closed = close >= 0 && (bar < 0 || close < bar);
     return dialects.contains(TagDialect.SIGNALFX) && closed ? open : -1;
   }
@@ -119,8 +119,7 @@ final class ReferenceParser {
       from = line.indexOf(']', bracket(line));
     }
     int colon = line.indexOf(':', from);
-    int bar = line.indexOf('|', from);
-    if (colon < 0 || (bar >= 0 && bar < colon)) {
+    if (colon < 0) {
       throw new Unreadable(RejectReason.NO_VALUE);
     }
     return colon;
