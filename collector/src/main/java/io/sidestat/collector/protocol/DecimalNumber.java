@@ -26,8 +26,9 @@ final class DecimalNumber {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
-  private static final long HIGH_BITS = 0x80 * EACH_BYTE;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final long LOW_BITS = 0x7F * EACH_BYTE;
+  private static final long SPREAD_BYTES = 0x0000_00FF_0000_00FFL;
   private static final long ZEROS = '0' * EACH_BYTE;
   private static final long POINTS = '.' * EACH_BYTE;
 
@@ -68,7 +69,7 @@ final class DecimalNumber {
   private static double plain(long word, int length) {
     int freeBits = Long.SIZE - Byte.SIZE * length;
     // Right-aligned, with zeros in front.
-    long text = word << freeBits | (ZEROS & ((1L << freeBits) - 1));
+    long text = (word << freeBits) | (ZEROS & ((1L << freeBits) - 1));
     long nullWherePoint = text ^ POINTS;
     long point = (nullWherePoint - EACH_BYTE) & ~nullWherePoint & HIGH_BITS;
     int decimals = 0;
@@ -76,18 +77,18 @@ final class DecimalNumber {
       int pointBit = Long.numberOfTrailingZeros(point) & -Byte.SIZE;
       decimals = Long.BYTES - 1 - pointBit / Byte.SIZE;
       long before = text & ((1L << pointBit) - 1);
-      long behind = text & (-1L << Byte.SIZE << pointBit);
-      text = behind | before << Byte.SIZE | '0';
+      long behind = text & ((-1L << Byte.SIZE) << pointBit);
+      text = behind | (before << Byte.SIZE) | '0';
     }
     long digits = text ^ ZEROS;
-    boolean others = (((digits & LOW_BITS) + 0x76 * EACH_BYTE | digits) & HIGH_BITS) != 0;
+    boolean others = ((((digits & LOW_BITS) + 0x76 * EACH_BYTE) | digits) & HIGH_BITS) != 0;
     if (others || (point != 0 && length == 1)) {
       return NONE;
     }
     long pairs = digits * 10 + (digits >>> 8);
-    long fourthAndEighth = (pairs & 0x0000_00FF_0000_00FFL) * (100 + (1_000_000L << 32));
-    long whole =
-        fourthAndEighth + ((pairs >>> 16) & 0x0000_00FF_0000_00FFL) * (1 + (10_000L << 32)) >>> 32;
+    long firstAndThird = (pairs & SPREAD_BYTES) * (100 + (1_000_000L << 32));
+    long secondAndFourth = ((pairs >>> 16) & SPREAD_BYTES) * (1 + (10_000L << 32));
+    long whole = (firstAndThird + secondAndFourth) >>> 32;
     return whole / POWERS[decimals];
   }
 

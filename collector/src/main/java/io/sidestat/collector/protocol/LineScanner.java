@@ -68,6 +68,6 @@ final class LineScanner {
 
   /** The high bit of each byte that is zero. */
   private static long zeros(long word) {
-    return ~((word & LOW_BITS) + LOW_BITS | word | LOW_BITS);
+    return ~(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS);
   }
 }

@@ -13,6 +13,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -62,9 +63,15 @@ class UdpListenerTest {
     Await.until("all come in", () -> listening.ledger().received() == 3_000);
   }
 
+  private static InetAddress ipv6Loopback() throws UnknownHostException {
+    byte[] address = new byte[16];
+    address[15] = 1;
+    return InetAddress.getByAddress(address);
+  }
+
   @Test
   void receive_ipv6_asIpv4() throws Exception {
-    assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null);
+    assumeTrue(NetworkInterface.getByInetAddress(ipv6Loopback()) != null);
     listening.open(Listening.udp("[::1]:0"));
 
     assertEquals("udp:[::1]:" + listening.port(), listening.listeners().addresses().get(0));
@@ -127,7 +134,7 @@ class UdpListenerTest {
 
   @Test
   void open_portTaken_saysWhichAndWhatToDo() throws Exception {
-    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();
 
       ListenException refused =
@@ -143,15 +150,15 @@ class UdpListenerTest {
   @Test
   void open_secondAddressTaken_firstIsGivenBack() throws Exception {
     int first;
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+    try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       first = free.getLocalPort();
     }
-    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       ListenConfig both = Listening.udp("127.0.0.1:" + first, "127.0.0.1:" + taken.getLocalPort());
 
       assertThrows(ListenException.class, () -> listening.open(both));
     }
-    new DatagramSocket(first, InetAddress.getByName("127.0.0.1")).close();
+    new DatagramSocket(first, InetAddress.getLoopbackAddress()).close();
   }
 
   @Test
@@ -163,7 +170,7 @@ class UdpListenerTest {
 
     listening.listeners().close();
 
-    new DatagramSocket(port, InetAddress.getByName("127.0.0.1")).close();
+    new DatagramSocket(port, InetAddress.getLoopbackAddress()).close();
     assertEquals(List.of("a"), listening.names());
   }
 }
