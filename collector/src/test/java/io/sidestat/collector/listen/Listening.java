@@ -1,6 +1,7 @@
 package io.sidestat.collector.listen;
 
 import io.sidestat.collector.aggregate.LedgerBook;
+import io.sidestat.collector.aggregate.SampleSink;
 import io.sidestat.collector.cloudwatch.Await;
 import io.sidestat.collector.config.HostPort;
 import io.sidestat.collector.config.ListenConfig;
@@ -66,6 +67,13 @@ final class Listening implements AutoCloseable {
       throws ListenException, InterruptedException {
     DatagramParser parser = new DatagramParser(sample -> names.add(sample.name()), book);
     listeners = Listeners.open(loop, config, inherited, parser);
+    return this;
+  }
+
+  /** As {@link #open}, but the samples go elsewhere. */
+  Listening openInto(SampleSink sink, ListenConfig config)
+      throws ListenException, InterruptedException {
+    listeners = Listeners.open(loop, config, InheritedSockets.NONE, new DatagramParser(sink, book));
     return this;
   }
 

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.netty.channel.epoll.Epoll;
 import io.sidestat.collector.cloudwatch.Await;
 import io.sidestat.collector.config.ListenConfig;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -67,6 +69,35 @@ class UdpListenerTest {
     byte[] address = new byte[16];
     address[15] = 1;
     return InetAddress.getByAddress(address);
+  }
+
+  @Test
+  void receive_onceWarm_allocatesNothingForADatagram() throws Exception {
+    assumeTrue(Epoll.isAvailable(), "NIO's channel allocates");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    listening.openInto(sample -> {}, Listening.udp("127.0.0.1:0"));
+    long thread = listening.loop.call(() -> Thread.currentThread().getId());
+    sendWhileBusy(2_000);
+
+    long before = threads.getThreadAllocatedBytes(thread);
+    sendWhileBusy(2_000);
+    long allocated = threads.getThreadAllocatedBytes(thread) - before;
+
+    // The loop's waking up and our asking cost some, once.
+    assertTrue(allocated / 2_000 < 16, () -> "bytes=" + allocated);
+  }
+
+  private void sendWhileBusy(int datagrams) throws Exception {
+    long known = listening.ledger().received();
+    listening.whileBusy(
+        () -> {
+          for (int i = 0; i < datagrams; i++) {
+            send("127.0.0.1", listening.port(), "a:1|c|#k:v");
+          }
+        });
+    while (listening.ledger().received() < known + datagrams) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

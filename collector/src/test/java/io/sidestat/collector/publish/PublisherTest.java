@@ -74,7 +74,7 @@ final class PublisherTest {
 
     awaitTaken("a", "b", "c");
     Await.until("all are done", () -> requests(OutboxState.DONE) == 3);
-    assertEquals(3, publisher.status().requestsSent());
+    Await.until("all are counted", () -> publisher.status().requestsSent() == 3);
     assertEquals(3, publisher.status().datumsSent());
   }
 
