@@ -194,7 +194,7 @@ final class IntervalWriter {
   }
 
   private void write(ClosedSlice slice) throws InterruptedException {
-    rejections.report(slice, clock.instant());
+    rejections.report(slice.ledger(), slice.rejectedExamples(), clock.instant());
     seriesWatch.watch(slice, clock.instant());
     mendings.report(slice.mendedNames(), clock.instant());
     if (slice.ledger().received() == 0) {
