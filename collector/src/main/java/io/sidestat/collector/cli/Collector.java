@@ -176,7 +176,7 @@ final class Collector {
               loop,
               config.listen(),
               inherited,
-              new DatagramParser(aggregator, book, config.dialects()));
+              new DatagramParser(aggregator, book, config.protocol()));
     } catch (ListenException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }

@@ -3,6 +3,7 @@ package io.sidestat.collector.cli;
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.RawSample;
 import io.sidestat.collector.config.CollectorConfig;
+import io.sidestat.collector.config.ProtocolConfig;
 import io.sidestat.collector.config.Rule;
 import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.Dimension;
@@ -10,7 +11,6 @@ import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.SampleType;
-import io.sidestat.collector.model.TagDialect;
 import io.sidestat.collector.protocol.DatagramParser;
 import io.sidestat.collector.shape.RollUps;
 import io.sidestat.collector.shape.ShapedMetric;
@@ -23,14 +23,14 @@ import java.util.Set;
 
 /** Sends lines through the collector's own parser and shaper, and tells what becomes of them. */
 final class LineTrial {
-  private final Set<TagDialect> dialects;
+  private final ProtocolConfig protocol;
   private final Shaper shaper;
   private final Set<String> hostDimensionNames;
   private final RollUps rollUps;
   private final Interval interval;
 
   LineTrial(CollectorConfig config) {
-    this.dialects = config.dialects();
+    this.protocol = config.protocol();
     this.shaper = Shaper.of(config);
     this.hostDimensionNames = config.ec2().dimensionNames();
     this.rollUps = new RollUps(config.rollups(), config.publishOriginal());
@@ -42,7 +42,7 @@ final class LineTrial {
     List<TriedSample> samples = new ArrayList<>();
     LedgerBook book = new LedgerBook();
     byte[] bytes = datagram.getBytes(StandardCharsets.UTF_8);
-    new DatagramParser(sample -> samples.add(tried(sample)), book, dialects)
+    new DatagramParser(sample -> samples.add(tried(sample)), book, protocol)
         .parse(bytes, 0, bytes.length);
     book.snapshot()
         .rejected()

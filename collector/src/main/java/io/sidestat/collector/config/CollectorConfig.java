@@ -1,6 +1,5 @@
 package io.sidestat.collector.config;
 
-import io.sidestat.collector.model.TagDialect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  * @param interval how long samples are collected before they are published: 1, 5, 10, 30 or 60
  *     seconds; below 60 seconds CloudWatch stores them as high-resolution metrics
  * @param listen where datagrams are received
- * @param dialects the ways of writing tags that are understood
+ * @param protocol how lines are understood
  * @param journal the journal on disk
  * @param admin where health, status and the live page are served
  * @param accuracy the bound on the relative error of a published value
@@ -35,7 +34,7 @@ public record CollectorConfig(
     String namespace,
     Duration interval,
     ListenConfig listen,
-    Set<TagDialect> dialects,
+    ProtocolConfig protocol,
     JournalConfig journal,
     AdminConfig admin,
     Accuracy accuracy,
@@ -64,7 +63,6 @@ public record CollectorConfig(
   public CollectorConfig {
     checkNamespace(namespace);
     checkInterval(interval);
-    dialects = Set.copyOf(dialects);
     dimensions = Dimensions.check(dimensions);
     rollups = Rollups.check(rollups);
     rules = List.copyOf(rules);

@@ -123,7 +123,7 @@ public final class ConfigLoader {
             given.value(ListenSettings.UNIX_MODE),
             given.value(ListenSettings.UNIX_OWNER),
             given.value(ListenSettings.RECEIVE_BUFFER)),
-        given.value(Setting.DIALECTS),
+        new ProtocolConfig(given.value(Setting.DIALECTS), given.value(Setting.GAUGE_STEPS)),
         new JournalConfig(
             given.value(Setting.JOURNAL_PATH),
             given.value(Setting.JOURNAL_RETENTION),

@@ -53,6 +53,16 @@ public final class Setting<T> {
           TagDialects::parse,
           TagDialects::write);
 
+  static final Setting<Boolean> GAUGE_STEPS =
+      new Setting<>(
+          "protocol.gauge-steps",
+          "true",
+          "true or false (also yes, no, on, off, 1, 0)",
+          "whether a gauge's value with a sign is a step from the last one; `false` where clients made"
+              + " for DataDog's agent send, which mean the value",
+          SwitchText::parse,
+          steps -> Boolean.toString(steps));
+
   static final Setting<Path> JOURNAL_PATH =
       new Setting<>(
           "journal.path",

@@ -19,6 +19,7 @@ public final class Settings {
           ListenSettings.UNIX_OWNER,
           ListenSettings.RECEIVE_BUFFER,
           Setting.DIALECTS,
+          Setting.GAUGE_STEPS,
           Setting.JOURNAL_PATH,
           Setting.JOURNAL_RETENTION,
           Setting.JOURNAL_MAX_SIZE,

@@ -2,10 +2,10 @@ package io.sidestat.collector.protocol;
 
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.SampleSink;
+import io.sidestat.collector.config.ProtocolConfig;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.TagDialect;
 import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * Reads the lines of a datagram and hands each sample on. For the owner thread.
@@ -44,22 +44,22 @@ public final class DatagramParser {
   private final MetricParser parser;
 
   /**
-   * A parser of all dialects in front of a sink.
+   * A parser of all dialects, as Etsy has gauges, in front of a sink.
    *
    * @param book where samples received and lines rejected are counted
    */
   public DatagramParser(SampleSink sink, LedgerBook book) {
-    this(sink, book, EnumSet.allOf(TagDialect.class));
+    this(sink, book, new ProtocolConfig(EnumSet.allOf(TagDialect.class), true));
   }
 
   /**
    * A parser in front of a sink.
    *
-   * @param dialects those that are read; the marks of others are ordinary characters
+   * @param config which dialects are read; the marks of others are ordinary characters
    */
-  public DatagramParser(SampleSink sink, LedgerBook book, Set<TagDialect> dialects) {
+  public DatagramParser(SampleSink sink, LedgerBook book, ProtocolConfig config) {
     this.book = book;
-    this.parser = new MetricParser(sink, book, dialects);
+    this.parser = new MetricParser(sink, book, config);
   }
 
   /**

@@ -3,12 +3,12 @@ package io.sidestat.collector.protocol;
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.RawSample;
 import io.sidestat.collector.aggregate.SampleSink;
+import io.sidestat.collector.config.ProtocolConfig;
 import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.SampleType;
 import io.sidestat.collector.model.TagDialect;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * set's member is all that stands before the bar, colons included.
  *
  * <p>The rate counts for counters and timers; of a gauge and a set it is checked and put aside,
- * since neither grows with the number of samples. A gauge's value with a sign is a step, but for
- * {@code -0}, which clients send as an absolute zero before a negative value.
+ * since neither grows with the number of samples. A gauge's value with a sign is a step, unless
+ * configured otherwise, but for {@code -0}, which clients send as an absolute zero before a
+ * negative value.
  */
 final class MetricParser {
   /** The smallest sample rate: less would let one line weigh more than a count can hold. */
@@ -35,6 +36,7 @@ final class MetricParser {
   private final LedgerBook book;
   private final HeadScanner heads;
   private final boolean tagFields;
+  private final boolean gaugeSteps;
   private final RawSample sample = new RawSample();
 
   /** Where the last field of the line starts, if it has any. */
@@ -43,11 +45,12 @@ final class MetricParser {
   /** Where the next group of the line starts, or {@link #NO_GROUP}. */
   private int nextGroup;
 
-  MetricParser(SampleSink sink, LedgerBook book, Set<TagDialect> dialects) {
+  MetricParser(SampleSink sink, LedgerBook book, ProtocolConfig config) {
     this.sink = sink;
     this.book = book;
-    this.heads = new HeadScanner(dialects);
-    this.tagFields = dialects.contains(TagDialect.DOGSTATSD);
+    this.heads = new HeadScanner(config.dialects());
+    this.tagFields = config.dialects().contains(TagDialect.DOGSTATSD);
+    this.gaugeSteps = config.gaugeSteps();
   }
 
   /**
@@ -214,7 +217,7 @@ final class MetricParser {
     }
     boolean signed = bytes[start] == '+' || bytes[start] == '-';
     boolean negativeZero = value == 0 && bytes[start] == '-';
-    sample.delta = sample.type == SampleType.GAUGE && signed && !negativeZero;
+    sample.delta = signed && gaugeSteps && sample.type == SampleType.GAUGE && !negativeZero;
     // What is nearer to zero than CloudWatch can tell is zero, and so is -0.0.
     sample.value = Math.abs(value) < Grid.ZERO_BELOW ? 0.0 : value;
     return null;

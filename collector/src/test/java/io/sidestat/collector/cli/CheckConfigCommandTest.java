@@ -66,6 +66,7 @@ class CheckConfigCommandTest {
         listen.unix-owner        none                                               default
         listen.receive-buffer    8MiB                                               default
         protocol.dialects        dogstatsd,influx,graphite,librato,signalfx         default
+        protocol.gauge-steps     true                                               default
         journal.path             /home/kim/.local/state/sidestat/journal.db         default
         journal.retention        24h                                                default
         journal.max-size         2GiB                                               default

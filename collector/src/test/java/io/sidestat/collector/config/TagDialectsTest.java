@@ -27,20 +27,24 @@ class TagDialectsTest {
 
   @Test
   void load_nothing_understandsAll() throws Exception {
-    assertEquals(EnumSet.allOf(TagDialect.class), load("interval: 60s\n").config().dialects());
+    assertEquals(
+        EnumSet.allOf(TagDialect.class), load("interval: 60s\n").config().protocol().dialects());
   }
 
   @Test
   void load_list_understandsThose() throws Exception {
     Set<TagDialect> expected = Set.of(TagDialect.INFLUX, TagDialect.DOGSTATSD);
 
-    assertEquals(expected, load("protocol: {dialects: [influx, dogstatsd]}\n").config().dialects());
-    assertEquals(expected, load("protocol.dialects: influx, dogstatsd\n").config().dialects());
+    assertEquals(
+        expected,
+        load("protocol: {dialects: [influx, dogstatsd]}\n").config().protocol().dialects());
+    assertEquals(
+        expected, load("protocol.dialects: influx, dogstatsd\n").config().protocol().dialects());
   }
 
   @Test
   void load_none_understandsNone() throws Exception {
-    assertEquals(Set.of(), load("protocol.dialects: none\n").config().dialects());
+    assertEquals(Set.of(), load("protocol.dialects: none\n").config().protocol().dialects());
   }
 
   @Test

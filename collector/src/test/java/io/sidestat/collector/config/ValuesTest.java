@@ -236,7 +236,7 @@ class ValuesTest {
             SocketMode.parse("0666"),
             SocketOwner.parse("none"),
             8 << 20),
-        Set.of(),
+        new ProtocolConfig(Set.of(), true),
         journal(Duration.ofDays(1), 1L << 30),
         new AdminConfig(address),
         new Accuracy(0.005),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sidestat.collector.aggregate.LedgerBook;
+import io.sidestat.collector.config.ProtocolConfig;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.LineCounts;
 import io.sidestat.collector.model.RejectReason;
@@ -144,6 +145,30 @@ class DatagramParserTest {
     assertEquals(5, book.snapshot().received());
   }
 
+  private static ProtocolConfig only(TagDialect dialect) {
+    return new ProtocolConfig(EnumSet.of(dialect), true);
+  }
+
+  @Test
+  void parse_signedGauges_areStepsUnlessSwitchedOff() {
+    byte[] bytes = "g:-3|g\ng:+2|g\ng:-0|g\ng:4|g".getBytes(StandardCharsets.UTF_8);
+    for (boolean steps : new boolean[] {true, false}) {
+      List<String> gauges = new ArrayList<>();
+
+      new DatagramParser(
+              sample -> gauges.add((sample.delta ? "step " : "") + sample.value),
+              new LedgerBook(),
+              new ProtocolConfig(EnumSet.noneOf(TagDialect.class), steps))
+          .parse(bytes, 0, bytes.length);
+
+      assertEquals(
+          steps
+              ? List.of("step -3.0", "step 2.0", "0.0", "4.0")
+              : List.of("-3.0", "2.0", "0.0", "4.0"),
+          gauges);
+    }
+  }
+
   @Test
   void parse_dialectSwitchedOff_isPartOfTheName() {
     for (TagDialect dialect : TagDialect.values()) {
@@ -154,7 +179,7 @@ class DatagramParserTest {
       new DatagramParser(
               sample -> names.add(sample.name() + sample.tags()),
               new LedgerBook(),
-              EnumSet.of(TagDialect.DOGSTATSD))
+              only(TagDialect.DOGSTATSD))
           .parse(bytes, 0, bytes.length);
 
       assertEquals(List.of(head + "[a=b]"), names);
@@ -166,9 +191,7 @@ class DatagramParserTest {
     byte[] bytes = "n;k=v:1|c|#a:b".getBytes(StandardCharsets.UTF_8);
 
     new DatagramParser(
-            sample -> names.add(sample.name() + sample.tags()),
-            book,
-            EnumSet.of(TagDialect.GRAPHITE))
+            sample -> names.add(sample.name() + sample.tags()), book, only(TagDialect.GRAPHITE))
         .parse(bytes, 0, bytes.length);
 
     assertEquals(List.of("n[k=v]"), names);

@@ -2,6 +2,7 @@ package io.sidestat.collector.protocol;
 
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.RawSample;
+import io.sidestat.collector.config.ProtocolConfig;
 import io.sidestat.collector.model.LineCounts;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.SampleType;
@@ -33,7 +34,8 @@ final class Found {
   static Found by(byte[] bytes, int start, int length, Set<TagDialect> dialects) {
     Found found = new Found();
     LedgerBook book = new LedgerBook();
-    new DatagramParser(sample -> found.samples.add(text(sample)), book, dialects)
+    new DatagramParser(
+            sample -> found.samples.add(text(sample)), book, new ProtocolConfig(dialects, true))
         .parse(bytes, start, length);
     found.rejected.putAll(book.snapshot().rejected());
     LineCounts counts = book.lineCounts();
