@@ -19,13 +19,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of values in the journal's blobs: CBOR, deflated at the fastest level, since a
- * distribution's doubles share most of their bytes. Thread-safe.
+ * distribution's doubles share most of their bytes. What cannot be read, or lacks something, is an
+ * {@link IOException} and nothing else. Thread-safe.
  */
 final class Codec {
   private static final ObjectMapper CBOR = new CBORMapper();
@@ -34,6 +37,12 @@ final class Codec {
 
   /** A timer's or gauge's stored form. */
   private record Stored(StatisticSet statistics, double[] values, double[] counts) {
+    Stored {
+      Objects.requireNonNull(statistics, "statistics");
+      Objects.requireNonNull(values, "values");
+      Objects.requireNonNull(counts, "counts");
+    }
+
     static Stored of(Distribution distribution) {
       return new Stored(
           distribution.statistics(), distribution.gridValues(), distribution.counts());
@@ -76,7 +85,7 @@ final class Codec {
     JsonNode stored = inflate(blob, JsonNode.class);
     return stored.isBinary()
         ? SetMembers.ofSketch(stored.binaryValue())
-        : SetMembers.of(CBOR.treeToValue(stored, long[].class));
+        : SetMembers.of(present(CBOR.treeToValue(stored, long[].class)));
   }
 
   static byte[] encode(DatumBatch batch) throws IOException {
@@ -92,7 +101,11 @@ final class Codec {
   }
 
   static List<Dimension> dimensions(String text) throws IOException {
-    return JSON.readValue(text, DIMENSIONS);
+    List<Dimension> dimensions = present(JSON.readValue(text, DIMENSIONS));
+    for (Dimension dimension : dimensions) {
+      present(dimension);
+    }
+    return dimensions;
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -111,7 +124,15 @@ final class Codec {
 
   private static <T> T inflate(byte[] blob, Class<T> form) throws IOException {
     try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(blob))) {
-      return CBOR.readValue(in, form);
+      return present(CBOR.readValue(in, form));
     }
+  }
+
+  /** What was read, unless a null stands there. */
+  private static <T> T present(@Nullable T read) throws IOException {
+    if (read == null) {
+      throw new IOException("there is a null where a value is due");
+    }
+    return read;
   }
 }

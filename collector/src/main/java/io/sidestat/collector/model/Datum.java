@@ -39,11 +39,14 @@ public record Datum(
   public static final int VALUES_MAX = 150;
 
   /**
-   * Checks what CloudWatch would refuse.
+   * Checks that nothing is missing, and what CloudWatch would refuse.
    *
    * @throws IllegalArgumentException if there is nothing to tell, or too much
    */
   public Datum {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(unit, "unit");
+    dimensions = List.copyOf(dimensions);
     if (values.length != counts.length || values.length > VALUES_MAX) {
       throw new IllegalArgumentException(
           "values=" + values.length + ", counts=" + counts.length + ", at most " + VALUES_MAX);

@@ -1,6 +1,7 @@
 package io.sidestat.collector.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The content of one PutMetricData request.
@@ -17,6 +18,7 @@ public record DatumBatch(String namespace, List<Datum> datums) {
    * @throws IllegalArgumentException if there are none, or too many
    */
   public DatumBatch {
+    Objects.requireNonNull(namespace, "namespace");
     datums = List.copyOf(datums);
     if (datums.isEmpty() || datums.size() > DATUMS_MAX) {
       throw new IllegalArgumentException("datums=" + datums.size() + ", 1 to " + DATUMS_MAX);
