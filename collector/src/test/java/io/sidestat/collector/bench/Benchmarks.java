@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,12 +22,18 @@ public final class Benchmarks implements Callable<Integer> {
   private static final String INSIDE = "sidestat.bench.inside";
 
   private static final List<Scenario> SCENARIOS =
-      List.of(new FullDatagrams(), new OneLine(), new ManySeries());
+      List.of(
+          new ParserScenario(),
+          new FullDatagrams(),
+          new OneLine(),
+          new ManySeries(),
+          new Peers(),
+          new ClosingInterval(),
+          new ColdStart(),
+          new GarbageFlood(),
+          new Exactness());
 
-  @Option(
-      names = "--scenario",
-      split = ",",
-      description = "Only these: full, one-line, many-series. Default: all.")
+  @Option(names = "--scenario", split = ",", description = "Only these parts; all by default.")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--rounds", description = "Default: ${DEFAULT-VALUE}.")
@@ -37,21 +45,45 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(names = "--no-page", description = "Print the tables and leave the page as it is.")
   private boolean noPage;
 
+  private final String[] arguments;
+
+  private Benchmarks(String[] arguments) {
+    this.arguments = arguments;
+  }
+
   /** Runs the benchmarks; ends with 0 if they could be run and every count was right. */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) {
     // The build hands all arguments over as one.
     String[] words = String.join(" ", args).strip().split("\\s+", -1);
     boolean none = words.length == 1 && words[0].isEmpty();
     String[] arguments = none ? new String[0] : words;
-    int code =
-        Boolean.getBoolean(INSIDE)
-            ? new CommandLine(new Benchmarks()).execute(arguments)
-            : inNamespace(arguments);
-    System.exit(code);
+    // Whatever ends this ends what it started.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
+    System.exit(new CommandLine(new Benchmarks(arguments)).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (Boolean.getBoolean(INSIDE)) {
+      runScenarios();
+      return 0;
+    }
+    if (wanted(Peers.NAME)) {
+      PeerFiles.fetch();
+    }
+    return runInside();
+  }
+
+  /** Others have to be fetched first: not for a quick look. */
+  private boolean wanted(String name) {
+    return names.contains(name) || (names.isEmpty() && !(quick && name.equals(Peers.NAME)));
   }
 
   /** Runs this again where ports and the kernel's counters are its own, if that can be had. */
-  private static int inNamespace(String[] arguments) throws IOException, InterruptedException {
+  private int runInside() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     if (Launcher.succeeds("unshare", "-n", "ip", "link", "set", "lo", "up")) {
       command.addAll(
@@ -68,17 +100,18 @@ public final class Benchmarks implements Callable<Integer> {
             Benchmarks.class.getName()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).inheritIO().start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     return process.waitFor();
   }
 
-  @Override
-  public Integer call() throws IOException {
+  private void runScenarios() throws IOException {
     Path directory = Files.createTempDirectory("sidestat-bench");
-    Lab lab = new Lab(new Launcher(), directory, quick ? Effort.quick() : Effort.full(rounds));
+    Lab lab = new Lab(new Launcher(), directory, quick ? Effort.quickly() : Effort.full(rounds));
     Page page = new Page(Path.of("docs/benchmarks.md"));
+    if (!quick && !noPage) {
+      page.write("machine", Machine.table(lab.launcher(), rounds));
+    }
     for (Scenario scenario : SCENARIOS) {
-      if (names.isEmpty() || names.contains(scenario.name())) {
+      if (wanted(scenario.name())) {
         lab.say("== " + scenario.name());
         String part = scenario.run(lab);
         lab.say("\n" + part);
@@ -87,6 +120,15 @@ public final class Benchmarks implements Callable<Integer> {
         }
       }
     }
-    return 0;
+    delete(directory);
+  }
+
+  /** What failed leaves its logs behind; what did not, nothing. */
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

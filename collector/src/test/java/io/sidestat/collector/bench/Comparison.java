@@ -17,7 +17,7 @@ final class Comparison {
   /** A contender with the traffic it gets. */
   record Entry(String name, Contender contender, Traffic traffic) {
     Entry(Contender contender, Traffic traffic) {
-      this(contender.name(), contender, traffic);
+      this(contender.label(), contender, traffic);
     }
   }
 

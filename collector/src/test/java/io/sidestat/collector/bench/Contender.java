@@ -7,7 +7,7 @@ import java.util.Optional;
 /** A program that receives datagrams, to be measured beside others. */
 interface Contender {
   /** How tables name it. */
-  String name();
+  String label();
 
   /** Why it cannot run here; empty if it can. */
   Optional<String> missing();

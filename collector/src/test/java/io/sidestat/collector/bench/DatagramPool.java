@@ -16,13 +16,11 @@ import java.util.SplittableRandom;
  * which is drawn by the seed. Immutable.
  */
 final class DatagramPool {
-  /** Datagrams of equal length that follow each other: half of what the kernel cuts at once. */
-  private static final int RUN_MAX = 32;
+  /** Datagrams of equal length that follow each other: few enough to be mixed well. */
+  private static final int RUN_MAX = 64;
 
   /** Lengths that datagrams of random bytes have. */
   private static final int GARBAGE_LENGTHS = 32;
-
-  private static final int GARBAGE_DATAGRAMS = 20_000;
 
   /** A datagram, and which series and values, in hundredths, are in it. */
   private record Datagram(byte[] bytes, int[] series, int[] hundredths) {}
@@ -55,8 +53,11 @@ final class DatagramPool {
   static DatagramPool of(Traffic traffic, int linesMax) {
     List<SentSeries> series = series(traffic);
     SplittableRandom random = new SplittableRandom(traffic.seed());
-    List<Datagram> made =
-        traffic.isGarbage() ? garbage(random) : lines(traffic, series, linesMax, random);
+    List<Datagram> made = lines(traffic, series, linesMax, random);
+    int garbage = made.size() * traffic.garbagePercent() / (100 - traffic.garbagePercent());
+    for (int i = 0; i < garbage; i++) {
+      made.add(garbage(random));
+    }
     return new DatagramPool(series, inRuns(made, traffic.seed()));
   }
 
@@ -74,15 +75,11 @@ final class DatagramPool {
     return series;
   }
 
-  private static List<Datagram> garbage(SplittableRandom random) {
-    List<Datagram> made = new ArrayList<>();
-    for (int i = 0; i < GARBAGE_DATAGRAMS; i++) {
-      int step = 1 + random.nextInt(GARBAGE_LENGTHS);
-      byte[] bytes = new byte[step * Traffic.DATAGRAM_BYTES_MAX / GARBAGE_LENGTHS];
-      random.nextBytes(bytes);
-      made.add(new Datagram(bytes, new int[0], new int[0]));
-    }
-    return made;
+  private static Datagram garbage(SplittableRandom random) {
+    int step = 1 + random.nextInt(GARBAGE_LENGTHS);
+    byte[] bytes = new byte[step * Traffic.DATAGRAM_BYTES_MAX / GARBAGE_LENGTHS];
+    random.nextBytes(bytes);
+    return new Datagram(bytes, new int[0], new int[0]);
   }
 
   private static List<Datagram> lines(
@@ -195,9 +192,9 @@ final class DatagramPool {
     return datagrams.get(datagram).series.length;
   }
 
-  /** Lines in a datagram, on average; of random bytes 1. */
+  /** Lines in a datagram, on average. */
   double linesPerDatagram() {
-    return lines == 0 ? 1 : (double) lines / size();
+    return (double) lines / size();
   }
 
   /**

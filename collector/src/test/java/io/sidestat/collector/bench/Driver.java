@@ -35,7 +35,7 @@ final class Driver implements AutoCloseable {
   }
 
   /**
-   * Sends and waits for the end.
+   * Sends for that long and waits for the end.
    *
    * @param linesPerSecond 0 as fast as it goes
    */
@@ -50,13 +50,17 @@ final class Driver implements AutoCloseable {
     return end();
   }
 
-  /** Begins to send; {@link #end} waits. */
-  void begin(int port, double linesPerSecond, long lines, double seconds) throws IOException {
+  private void begin(int port, double linesPerSecond, long lines, double seconds)
+      throws IOException {
     tell(String.format(Locale.ROOT, "send %d %.1f %d %.3f", port, linesPerSecond, lines, seconds));
   }
 
-  Sent end() throws IOException {
-    return JSON.readValue(answer(), Sent.class);
+  private Sent end() throws IOException {
+    Sent sent = JSON.readValue(answer(), Sent.class);
+    if (sent.errors() > 0) {
+      throw new IOException("the load driver could not send: " + sent);
+    }
+    return sent;
   }
 
   /** What was sent since the start. */

@@ -18,13 +18,15 @@ final class KernelFigures {
   /**
    * Of the UDP sockets on a port of this network namespace.
    *
+   * @param count of them
    * @param queuedBytes received and not read yet
    * @param drops datagrams that found the receive buffer full
    */
-  record Socket(long queuedBytes, long drops) {}
+  record Sockets(int count, long queuedBytes, long drops) {}
 
   /** The sockets on that port, added up. */
-  static Socket socket(int port) throws IOException {
+  static Sockets sockets(int port) throws IOException {
+    int count = 0;
     long queued = 0;
     long drops = 0;
     String wanted = String.format(Locale.ROOT, ":%04X", port);
@@ -32,12 +34,13 @@ final class KernelFigures {
       for (String line : Files.readAllLines(Path.of(file))) {
         String[] cells = line.strip().split("\\s+", -1);
         if (cells[1].endsWith(wanted)) {
+          count++;
           queued += Long.parseLong(cells[4].substring(cells[4].indexOf(':') + 1), 16);
           drops += Long.parseLong(cells[cells.length - 1]);
         }
       }
     }
-    return new Socket(queued, drops);
+    return new Sockets(count, queued, drops);
   }
 
   /** CPU seconds, in user space and in the kernel, that a process has used. */

@@ -15,7 +15,11 @@ import java.util.concurrent.locks.LockSupport;
 final class Launcher {
   private static final long STOP_SECONDS = 15;
 
+  /** Who starts a process and is killed takes it along. */
+  private static final List<String> ENDS_WITH_US = List.of("setpriv", "--pdeathsig", "TERM");
+
   private final boolean pins;
+  private final boolean ends = succeeds("setpriv", "--pdeathsig", "TERM", "true");
 
   Launcher() {
     this.pins =
@@ -82,6 +86,9 @@ final class Launcher {
   private ProcessBuilder builder(
       Core core, Path log, List<String> command, Map<String, String> environment) {
     List<String> pinned = new ArrayList<>();
+    if (ends) {
+      pinned.addAll(ENDS_WITH_US);
+    }
     if (pins) {
       pinned.addAll(List.of("taskset", "-c", Integer.toString(core.ordinal())));
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A way to write a line's name and tags. */
-enum LineDialect {
+public enum LineDialect {
   /** {@code name:1|ms|#key:value,key:value}. */
   DOGSTATSD("", ":", ",", ""),
   /** {@code name,key=value,key=value:1|ms}. */

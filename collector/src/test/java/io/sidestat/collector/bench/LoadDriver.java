@@ -51,6 +51,12 @@ public final class LoadDriver implements Callable<Integer> {
       description = "Or: fill, for as many as fit 1432 bytes.")
   private String linesPerDatagram = "1";
 
+  @Option(
+      names = "--garbage-percent",
+      defaultValue = "0",
+      description = "Percent of datagrams that are random bytes.")
+  private int garbagePercent;
+
   @Option(names = "--seed", defaultValue = "1", description = "The same seed, the same lines.")
   private long seed = 1;
 
@@ -73,6 +79,7 @@ public final class LoadDriver implements Callable<Integer> {
             LineDialect.valueOf(dialect.toUpperCase(Locale.ROOT)),
             series,
             linesPerDatagram.equals("fill") ? Traffic.FILL : Integer.parseInt(linesPerDatagram),
+            garbagePercent,
             seed);
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

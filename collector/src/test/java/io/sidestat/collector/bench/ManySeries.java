@@ -26,8 +26,8 @@ final class ManySeries implements Scenario {
             List.of(
                 new Entry(FEW, new Sidestat(), few),
                 new Entry(MANY, new Sidestat(), many),
-                new Entry(c.name() + ", 100 series", c, few),
-                new Entry(c.name() + ", 10,000 series", c, many)),
+                new Entry(c.label() + ", 100 series", c, few),
+                new Entry(c.label() + ", 10,000 series", c, many)),
             FIXED_RATE);
     Bars bars =
         new Bars()

@@ -14,6 +14,11 @@ interface Running extends AutoCloseable {
   /** Whether it knows lines only. */
   boolean countsLines();
 
+  /** How long after a line was read it is counted at the latest. */
+  default double countLagSeconds() {
+    return 0.1;
+  }
+
   /** Waits until nothing that it does by the clock falls into that many seconds from now. */
   default void awaitCalm(double seconds) {}
 

@@ -11,6 +11,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
@@ -49,9 +50,26 @@ final class Sender implements AutoCloseable {
 
   private static final int GSO_BYTES_MAX = 60_000;
 
-  /** What was sent. */
+  /**
+   * What was sent.
+   *
+   * @param newSchedules how often the sender was too far behind to keep to its schedule
+   * @param errors datagrams, or runs of them, that the kernel refused
+   */
   record Sent(
-      long lines, long datagrams, long bytes, double seconds, long newSchedules, long errors) {}
+      long lines, long datagrams, long bytes, double seconds, long newSchedules, long errors) {
+
+    /** This and what was sent after it. */
+    Sent plus(Sent next) {
+      return new Sent(
+          lines + next.lines,
+          datagrams + next.datagrams,
+          bytes + next.bytes,
+          seconds + next.seconds,
+          newSchedules + next.newSchedules,
+          errors + next.errors);
+    }
+  }
 
   private final DatagramPool pool;
   private final InetAddress host;
@@ -81,7 +99,7 @@ final class Sender implements AutoCloseable {
     this.channel =
         new Bootstrap()
             .group(group)
-            .channel(EpollDatagramChannel.class)
+            .channelFactory(() -> new EpollDatagramChannel(SocketProtocolFamily.INET))
             .handler(new ErrorCount())
             .bind(new InetSocketAddress(host, 0))
             .syncUninterruptibly()
@@ -204,7 +222,7 @@ final class Sender implements AutoCloseable {
                 channel.voidPromise());
         sentBytes += (long) count * length;
         for (int i = 0; i < count; i++) {
-          lines += Math.max(1, pool.lines(next));
+          lines += pool.lines(next);
           timesSent[next]++;
           next = next + 1 == pool.size() ? 0 : next + 1;
         }

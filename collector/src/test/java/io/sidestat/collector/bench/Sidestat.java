@@ -34,7 +34,7 @@ record Sidestat(List<String> arguments) implements Contender {
   }
 
   @Override
-  public String name() {
+  public String label() {
     return NAME;
   }
 
@@ -47,6 +47,15 @@ record Sidestat(List<String> arguments) implements Contender {
 
   @Override
   public Collector start(Launcher launcher, Path directory) throws IOException {
+    return started(launch(launcher, directory, 0), directory);
+  }
+
+  /**
+   * Starts the process and does not wait.
+   *
+   * @param port 0 for any free one
+   */
+  Process launch(Launcher launcher, Path directory, int port) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -54,17 +63,21 @@ record Sidestat(List<String> arguments) implements Contender {
                 "-jar",
                 JAR.toString(),
                 "run",
-                "--listen-udp=127.0.0.1:0",
+                "--listen-udp=127.0.0.1:" + port,
                 "--admin-address=127.0.0.1:0",
                 "--journal-path=" + directory.resolve("journal.db")));
     command.addAll(arguments);
-    Path log = directory.resolve("collector.log");
-    Process process = launcher.start(Core.RECEIVERS, log, command, Map.of());
-    boolean listens =
+    return launcher.start(Core.RECEIVERS, log(directory), command, Map.of());
+  }
+
+  /** Waits until a process that was launched says that it listens. */
+  Collector started(Process process, Path directory) throws IOException {
+    Path log = log(directory);
+    boolean said =
         Launcher.await(
             START_SECONDS_MAX, () -> LISTENING.matcher(text(log)).find() || !process.isAlive());
     Matcher matcher = LISTENING.matcher(text(log));
-    if (!listens || !matcher.find()) {
+    if (!said || !matcher.find()) {
       Launcher.stop(process);
       throw new IOException("the collector does not listen: " + text(log));
     }
@@ -73,6 +86,10 @@ record Sidestat(List<String> arguments) implements Contender {
         Integer.parseInt(matcher.group(1)),
         URI.create(matcher.group(2) + "/api/v1/status"),
         directory);
+  }
+
+  private static Path log(Path directory) {
+    return directory.resolve("collector.log");
   }
 
   private static String text(Path log) throws IOException {
@@ -87,6 +104,8 @@ record Sidestat(List<String> arguments) implements Contender {
   record Collector(Process process, int port, URI statusAddress, Path directory)
       implements Running {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** By default. */
     private static final long INTERVAL_MILLIS = 60_000;
 
     /** For how long after an interval's end its closing may use the CPU. */
@@ -99,7 +118,7 @@ record Sidestat(List<String> arguments) implements Contender {
 
     @Override
     public long received() throws IOException {
-      return status().path("ledger").path("datagrams").asLong();
+      return ledger("datagrams");
     }
 
     @Override
@@ -126,9 +145,14 @@ record Sidestat(List<String> arguments) implements Contender {
       return directory.resolve("journal.db");
     }
 
-    /** Lines of its log. */
-    List<String> log() throws IOException {
-      return Files.readAllLines(directory.resolve("collector.log"));
+    /** Number of lines in its log. */
+    int logLines() throws IOException {
+      return Files.readAllLines(Sidestat.log(directory)).size();
+    }
+
+    /** One of the ledger's figures, such as "aggregated". */
+    long ledger(String figure) throws IOException {
+      return status().path("ledger").path(figure).asLong();
     }
 
     @Override

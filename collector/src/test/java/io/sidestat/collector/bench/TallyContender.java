@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One of the project's own yardsticks, which counts in a {@link TallyFile}. */
-record TallyContender(String name, List<String> command, Optional<String> missing)
+record TallyContender(String label, List<String> command, Optional<String> missing)
     implements Contender {
   private static final double START_SECONDS_MAX = 20;
 
@@ -23,20 +23,12 @@ record TallyContender(String name, List<String> command, Optional<String> missin
   }
 
   /** The receiver in C, compiled if there is a compiler. */
-  static TallyContender c(String name, String mode) throws IOException {
-    Path program = Files.createTempDirectory("sidestat-bench").resolve("receiver");
-    boolean compiled =
-        Launcher.succeeds(
-            "gcc",
-            "-O3",
-            "-march=native",
-            "-o",
-            program.toString(),
-            "collector/src/test/c/receiver.c");
+  static TallyContender c(String label, String mode) throws IOException {
+    Optional<Path> program = CProgram.receiver();
     return new TallyContender(
-        name,
-        List.of(program.toString(), mode),
-        compiled ? Optional.empty() : Optional.of("gcc cannot be run"));
+        label,
+        List.of(program.map(Path::toString).orElse(""), mode),
+        program.isPresent() ? Optional.empty() : Optional.of("gcc cannot be run"));
   }
 
   @Override
@@ -51,7 +43,7 @@ record TallyContender(String name, List<String> command, Optional<String> missin
         Launcher.await(START_SECONDS_MAX, () -> tally.port() != 0 || !process.isAlive());
     if (!listens || tally.port() == 0) {
       Launcher.stop(process);
-      throw new IOException(name + " does not listen: " + Files.readString(log));
+      throw new IOException(label + " does not listen: " + Files.readString(log));
     }
     return new Receiver(process, tally);
   }

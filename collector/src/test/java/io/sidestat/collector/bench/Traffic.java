@@ -10,13 +10,19 @@ import java.util.stream.Collectors;
 /**
  * What a driver sends.
  *
- * @param mix of 100 lines, how many of each type; empty means datagrams of random bytes
+ * @param mix of 100 lines, how many of each type
  * @param series number of different series, shared out as the lines are
  * @param linesPerDatagram or {@link #FILL}
+ * @param garbagePercent of 100 datagrams, how many are of random bytes; they count as no lines
  * @param seed the same seed makes the same lines
  */
 record Traffic(
-    Map<SentType, Integer> mix, LineDialect dialect, int series, int linesPerDatagram, long seed) {
+    Map<SentType, Integer> mix,
+    LineDialect dialect,
+    int series,
+    int linesPerDatagram,
+    int garbagePercent,
+    long seed) {
   /** As many lines as fit. */
   static final int FILL = 0;
 
@@ -29,15 +35,28 @@ record Traffic(
   Traffic {
     mix = new TreeMap<>(mix);
     int percent = mix.values().stream().mapToInt(Integer::intValue).sum();
-    if (!mix.isEmpty() && percent != 100) {
+    if (percent != 100) {
       throw new IllegalArgumentException("shares of types make " + percent + " %, not 100 %");
     }
     if (series < mix.size() || series > SERIES_MAX) {
       throw new IllegalArgumentException("series out of range: " + series);
     }
+    if (garbagePercent < 0 || garbagePercent >= 100) {
+      throw new IllegalArgumentException("share of garbage out of range: " + garbagePercent);
+    }
     if (linesPerDatagram < FILL || linesPerDatagram > LINES_PER_DATAGRAM_MAX) {
       throw new IllegalArgumentException("lines a datagram out of range: " + linesPerDatagram);
     }
+  }
+
+  /** Without random bytes. */
+  Traffic(
+      Map<SentType, Integer> mix,
+      LineDialect dialect,
+      int series,
+      int linesPerDatagram,
+      long seed) {
+    this(mix, dialect, series, linesPerDatagram, 0, seed);
   }
 
   /** Tagged timers, as the collector's users send them. */
@@ -46,24 +65,17 @@ record Traffic(
         Map.of(SentType.TIMER, 100), LineDialect.DOGSTATSD, series, linesPerDatagram, 1);
   }
 
-  /** Random bytes. */
-  static Traffic garbage() {
-    return new Traffic(Map.of(), LineDialect.PLAIN, 1, 1, 1);
+  /** The same lines, and as many datagrams of random bytes among them. */
+  Traffic halfGarbage() {
+    return new Traffic(mix, dialect, series, linesPerDatagram, 50, seed);
   }
 
-  boolean isGarbage() {
-    return mix.isEmpty();
-  }
-
-  /** Parses a mix such as {@code ms=80,c=20}; "none" for random bytes. */
+  /** Parses a mix such as {@code ms=80,c=20}. */
   static Map<SentType, Integer> mix(String text) {
     Map<SentType, Integer> mix = new TreeMap<>();
-    if (!text.equals("none")) {
-      for (String part : text.split(",", -1)) {
-        int equals = part.indexOf('=');
-        mix.put(
-            SentType.of(part.substring(0, equals)), Integer.parseInt(part.substring(equals + 1)));
-      }
+    for (String part : text.split(",", -1)) {
+      int equals = part.indexOf('=');
+      mix.put(SentType.of(part.substring(0, equals)), Integer.parseInt(part.substring(equals + 1)));
     }
     return mix;
   }
@@ -76,10 +88,11 @@ record Traffic(
             .collect(Collectors.joining(","));
     return new ArrayList<>(
         List.of(
-            "--mix=" + (shares.isEmpty() ? "none" : shares),
+            "--mix=" + shares,
             "--dialect=" + dialect.name().toLowerCase(Locale.ROOT),
             "--series=" + series,
             "--lines-per-datagram=" + (linesPerDatagram == FILL ? "fill" : linesPerDatagram),
+            "--garbage-percent=" + garbagePercent,
             "--seed=" + seed));
   }
 }
