@@ -27,7 +27,7 @@ record Sidestat(List<String> arguments) implements Contender {
   private static final Path JAR = Path.of("collector/target/sidestat.jar");
   private static final double START_SECONDS_MAX = 30;
   private static final Pattern LISTENING =
-      Pattern.compile("listening: udp=/127\\.0\\.0\\.1:(\\d+), admin=(http://[^,]+),");
+      Pattern.compile("listening: on=udp:127\\.0\\.0\\.1:(\\d+), admin=(http://[^,]+),");
 
   Sidestat(String... arguments) {
     this(List.of(arguments));
