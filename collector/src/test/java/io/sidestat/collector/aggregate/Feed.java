@@ -36,7 +36,11 @@ public final class Feed {
   }
 
   public Feed(SeriesConfig limits, double relativeError, Shaper shaper) {
-    aggregator = new Aggregator(shaper, Grid.within(relativeError), limits, book, 0x5eed);
+    this(limits, Grid.within(relativeError), shaper);
+  }
+
+  public Feed(SeriesConfig limits, Grid grid, Shaper shaper) {
+    aggregator = new Aggregator(shaper, grid, limits, book, 0x5eed);
     parser = new DatagramParser(aggregator, book);
   }
 

@@ -5,7 +5,9 @@ import io.sidestat.collector.model.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +16,7 @@ import java.util.regex.Pattern;
  * <p>Source: PutMetricData, MetricDatum, StatisticSet and Dimension, CloudWatch API reference, 23
  * Nov 2026.
  */
-final class Validation {
+public final class Validation {
   private static final int REQUEST_BYTES_MAX = 1_000_000;
   private static final int DATUMS_MAX = 1000;
   private static final int VALUES_MAX = 150;
@@ -43,8 +45,19 @@ final class Validation {
     }
   }
 
-  Validation(Instant now) {
+  /** Of requests that come at that time. */
+  public Validation(Instant now) {
     this.now = now;
+  }
+
+  /** Why CloudWatch would refuse the request, a tree of its fields; empty if it would not. */
+  public Optional<String> refusal(JsonNode request) {
+    try {
+      check(request);
+      return Optional.empty();
+    } catch (Refusal e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   static void checkSize(int bodyBytes) throws Refusal {
@@ -59,11 +72,11 @@ final class Validation {
         NAMESPACE.matcher(namespace).matches()
             && !namespace.startsWith("AWS/")
             && !namespace.startsWith(":"),
-        "Namespace is invalid: " + namespace);
+        () -> "Namespace is invalid: " + namespace);
     JsonNode datums = request.path("MetricData");
     require(
         datums.size() >= 1 && datums.size() <= DATUMS_MAX,
-        "The collection MetricData must have 1 to 1000 members: " + datums.size());
+        () -> "The collection MetricData must have 1 to 1000 members: " + datums.size());
     for (JsonNode datum : datums) {
       checkDatum(datum);
     }
@@ -77,13 +90,14 @@ final class Validation {
       require(
           second >= now.minus(PAST_MAX).getEpochSecond()
               && second <= now.plus(FUTURE_MAX).getEpochSecond(),
-          "Timestamp is out of the window: " + second);
+          () -> "Timestamp is out of the window: " + second);
     }
     if (datum.has("Unit")) {
       checkUnit(datum.path("Unit").asText());
     }
     int resolution = datum.path("StorageResolution").asInt(60);
-    require(resolution == 1 || resolution == 60, "StorageResolution is invalid: " + resolution);
+    require(
+        resolution == 1 || resolution == 60, () -> "StorageResolution is invalid: " + resolution);
     checkContent(datum);
   }
 
@@ -96,14 +110,15 @@ final class Validation {
   }
 
   private static void checkDimensions(JsonNode dimensions) throws Refusal {
-    require(dimensions.size() <= DIMENSIONS_MAX, "Dimensions are too many: " + dimensions.size());
+    require(
+        dimensions.size() <= DIMENSIONS_MAX, () -> "Dimensions are too many: " + dimensions.size());
     Set<String> names = new HashSet<>();
     for (JsonNode dimension : dimensions) {
       checkText("dimension name", dimension.path("Name"), NAME_CHARS_MAX);
       checkText("dimension value", dimension.path("Value"), DIMENSION_VALUE_CHARS_MAX);
       String name = dimension.path("Name").asText();
-      require(!name.startsWith(":"), "dimension name starts with a colon: " + name);
-      require(names.add(name), "dimension name comes twice: " + name);
+      require(!name.startsWith(":"), () -> "dimension name starts with a colon: " + name);
+      require(names.add(name), () -> "dimension name comes twice: " + name);
     }
   }
 
@@ -130,23 +145,23 @@ final class Validation {
       }
       double min = datum.path("StatisticValues").path("Minimum").asDouble();
       double max = datum.path("StatisticValues").path("Maximum").asDouble();
-      require(min <= max, "Minimum is above Maximum: " + min + ", " + max);
+      require(min <= max, () -> "Minimum is above Maximum: " + min + ", " + max);
     }
   }
 
   private static void checkValues(JsonNode values, JsonNode counts) throws Refusal {
     require(
         values.size() >= 1 && values.size() <= VALUES_MAX,
-        "The collection Values must have 1 to 150 members: " + values.size());
+        () -> "The collection Values must have 1 to 150 members: " + values.size());
     require(
         counts.isMissingNode() || counts.size() == values.size(),
-        "Values and Counts must be of one length: " + values.size() + ", " + counts.size());
+        () -> "Values and Counts must be of one length: " + values.size() + ", " + counts.size());
     for (JsonNode number : values) {
       checkNumber("Values", number);
     }
     for (JsonNode number : counts) {
       checkNumber("Counts", number);
-      require(number.asDouble() >= 0, "Counts is negative: " + number);
+      require(number.asDouble() >= 0, () -> "Counts is negative: " + number);
     }
   }
 
@@ -154,7 +169,8 @@ final class Validation {
     double magnitude = Math.abs(number.asDouble());
     // The reference says that values too small are rejected, and not which: strictly, then.
     boolean inRange = magnitude == 0 || (magnitude >= 1 / NUMBER_MAX && magnitude <= NUMBER_MAX);
-    require(number.isNumber() && inRange, what + " is not a number, or out of range: " + number);
+    require(
+        number.isNumber() && inRange, () -> what + " is not a number, or out of range: " + number);
   }
 
   private static void checkText(String what, JsonNode text, int charsMax) throws Refusal {
@@ -162,12 +178,12 @@ final class Validation {
     boolean ascii = value.chars().allMatch(c -> c >= ' ' && c <= '~');
     require(
         text.isTextual() && !value.isBlank() && value.length() <= charsMax && ascii,
-        what + " is invalid: " + text);
+        () -> what + " is invalid: " + text);
   }
 
-  private static void require(boolean condition, String message) throws Refusal {
+  private static void require(boolean condition, Supplier<String> message) throws Refusal {
     if (!condition) {
-      throw new Refusal(400, "InvalidParameterValue", message);
+      throw new Refusal(400, "InvalidParameterValue", message.get());
     }
   }
 }

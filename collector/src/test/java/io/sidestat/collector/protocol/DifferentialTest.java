@@ -80,21 +80,27 @@ class DifferentialTest {
   }
 
   /** The datagram stands amid other bytes, which must neither count nor change. */
-  static void assertAgree(byte[] datagram, Set<TagDialect> dialects) {
+  private static void assertAgree(byte[] datagram, Set<TagDialect> dialects) {
+    for (byte around : new byte[] {'1', '|', ':', '\n'}) {
+      assertAgree(datagram, dialects, around, 13);
+    }
+    assertAgree(datagram, dialects, (byte) '1', 0);
+  }
+
+  /** As above, with that byte around it and so many of them behind it. */
+  static void assertAgree(byte[] datagram, Set<TagDialect> dialects, byte around, int behind) {
     Set<TagDialect> enabled = EnumSet.noneOf(TagDialect.class);
     enabled.addAll(dialects);
+    byte[] buffer = new byte[7 + datagram.length + behind];
+    Arrays.fill(buffer, around);
+    System.arraycopy(datagram, 0, buffer, 7, datagram.length);
+    byte[] before = buffer.clone();
+
+    Found found = Found.by(buffer, 7, datagram.length, enabled);
+
     String expected = ReferenceParser.parse(datagram, enabled).toString();
-    for (byte around : new byte[] {'1', '|', ':', '\n'}) {
-      byte[] buffer = new byte[datagram.length + 20];
-      Arrays.fill(buffer, around);
-      System.arraycopy(datagram, 0, buffer, 7, datagram.length);
-      byte[] before = buffer.clone();
-
-      Found found = Found.by(buffer, 7, datagram.length, enabled);
-
-      assertEquals(expected, found.toString(), () -> shown(datagram) + " " + enabled);
-      assertArrayEquals(before, buffer);
-    }
+    assertEquals(expected, found.toString(), () -> shown(datagram) + " " + enabled);
+    assertArrayEquals(before, buffer);
   }
 
   private static String shown(byte[] datagram) {

@@ -69,7 +69,7 @@ final class Found {
   @Override
   public String toString() {
     return String.join("\n", samples)
-        + "\nrejected=%s lines=%d events=%d checks=%d timestamps=%d unknown=%d"
-            .formatted(rejected, lines, events, serviceChecks, timestamps, unknownFields);
+        + ("\nrejected=" + rejected + " lines=" + lines + " events=" + events)
+        + (" checks=" + serviceChecks + " timestamps=" + timestamps + " unknown=" + unknownFields);
   }
 }
