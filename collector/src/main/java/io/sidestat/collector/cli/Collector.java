@@ -5,7 +5,6 @@ import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.aggregate.Aggregator;
 import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.aggregate.LedgerBook;
-import io.sidestat.collector.aggregate.MendedNames;
 import io.sidestat.collector.aggregate.OpenInterval;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.HostPort;
@@ -19,8 +18,6 @@ import io.sidestat.collector.listen.ReceiveLoop;
 import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Ledger;
-import io.sidestat.collector.model.LineCounts;
-import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.outside.InstanceDimensions;
 import io.sidestat.collector.protocol.DatagramParser;
 import io.sidestat.collector.publish.CloudWatchSender;
@@ -252,29 +249,23 @@ final class Collector {
     return part;
   }
 
-  /** What became of all samples since the start, the open interval's included. */
-  Ledger ledger() throws InterruptedException {
-    return loop.call(() -> closedLedger.plus(book.snapshot()));
-  }
-
-  /** What was found in lines since the start. */
-  LineCounts lineCounts() throws InterruptedException {
-    return loop.call(book::lineCounts);
-  }
-
-  /** The lines rejected last, by reason: untrusted, not escaped. */
-  Map<RejectReason, List<String>> lastRejected() throws InterruptedException {
-    return loop.call(book::lastRejected);
+  /** What came in since the start, all of one moment. */
+  IntakeFigures intake() throws InterruptedException {
+    return loop.call(
+        () ->
+            new IntakeFigures(
+                closedLedger.plus(book.snapshot()),
+                book.lineCounts(),
+                book.lastRejected(),
+                book.mendedNamesEver(),
+                aggregator.liveSeries(),
+                aggregator.otherSeries(),
+                listeners().statusesNow()));
   }
 
   /** The longest that closing an interval kept the owner thread from reading. */
   long longestCloseMicros() {
     return TimeUnit.NANOSECONDS.toMicros(longestCloseNanos);
-  }
-
-  /** New names since the start that were mended. */
-  MendedNames mendedNames() throws InterruptedException {
-    return loop.call(book::mendedNamesEver);
   }
 
   private StatusReport status() throws InterruptedException, JournalException {
@@ -297,15 +288,6 @@ final class Collector {
       return Optional.of("the publisher's thread has ended");
     }
     return writer.failing() ? Optional.of("the journal cannot be written") : Optional.empty();
-  }
-
-  int liveSeries() throws InterruptedException {
-    return loop.call(aggregator::liveSeries);
-  }
-
-  /** Number of {@code __other__} series. */
-  int otherSeries() throws InterruptedException {
-    return loop.call(aggregator::otherSeries);
   }
 
   /**
@@ -345,11 +327,11 @@ final class Collector {
   private void awaitQuiet() throws InterruptedException {
     long deadline = System.nanoTime() + DRAIN_MAX.toNanos();
     long before = -1;
-    long now = lineCounts().lines();
+    long now = intake().lines().lines();
     while (now != before && System.nanoTime() < deadline) {
       before = now;
       Thread.sleep(QUIET.toMillis());
-      now = lineCounts().lines();
+      now = intake().lines().lines();
     }
   }
 

@@ -93,7 +93,7 @@ final class DemoRun {
             duration.toSeconds(),
             sent,
             client.stats().samplesAccepted(),
-            collector.ledger().received());
+            collector.intake().ledger().received());
         out.flush();
       }
     }
@@ -106,7 +106,7 @@ final class DemoRun {
         && System.nanoTime() < deadline) {
       Thread.sleep(STEP_MILLIS);
     }
-    return report(collector.ledger());
+    return report(collector.intake().ledger());
   }
 
   private PublishedMetrics published() throws JournalException {

@@ -36,27 +36,25 @@ final class StatusReports {
       Map<String, Object> ec2,
       IntervalWriter writer)
       throws InterruptedException {
-    Ledger ledger = collector.ledger();
-    LineCounts lineCounts = collector.lineCounts();
-    int liveSeries = collector.liveSeries();
+    IntakeFigures intake = collector.intake();
     return new StatusReport(
         Version.text(),
         startedAt.toString(),
-        listeners(collector.listeners().statuses()),
+        listeners(intake.listeners()),
         config.journal().path().toString(),
         publish.isPresent() ? "on" : "off",
-        figures(ledger),
-        figures(lineCounts),
-        byType(lineCounts),
-        byReason(ledger),
-        escaped(collector.lastRejected()),
-        figures(collector.mendedNames()),
-        liveSeries,
+        figures(intake.ledger()),
+        figures(intake.lines()),
+        byType(intake.lines()),
+        byReason(intake.ledger()),
+        escaped(intake.lastRejected()),
+        figures(intake.mendedNames()),
+        intake.liveSeries(),
         new SeriesReport(
-            liveSeries,
+            intake.liveSeries(),
             config.series().limit(),
             config.series().newPerMinute(),
-            collector.otherSeries(),
+            intake.otherSeries(),
             writer.offenders()),
         collector.longestCloseMicros(),
         writer.intervalsWaiting(),

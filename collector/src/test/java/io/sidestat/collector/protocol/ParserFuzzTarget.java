@@ -4,6 +4,7 @@ import static io.sidestat.collector.fuzz.FuzzTarget.hold;
 
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.RawSample;
+import io.sidestat.collector.config.ProtocolConfig;
 import io.sidestat.collector.fuzz.FuzzTarget;
 import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.Ledger;
@@ -56,7 +57,8 @@ public final class ParserFuzzTarget implements FuzzTarget {
   /** A parser for each set of dialects, all with one ledger. */
   public ParserFuzzTarget() {
     for (byte mask = 0; mask <= DIALECTS_MASK; mask++) {
-      parsers[mask] = new DatagramParser(this::check, book, dialects(mask));
+      parsers[mask] =
+          new DatagramParser(this::check, book, new ProtocolConfig(dialects(mask), true));
     }
   }
 
