@@ -84,7 +84,8 @@ final class UnixSocketFile {
             .setGroup(names.lookupPrincipalByGroupName(owner.group().get()));
       }
     } catch (UserPrincipalNotFoundException e) {
-      throw new IOException("there is no user or group of that name: " + e.getName(), e);
+      // Newer JDKs do not tell which in the exception.
+      throw new IOException("there is no such user or group: " + owner, e);
     }
   }
 
