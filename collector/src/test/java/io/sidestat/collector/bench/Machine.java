@@ -29,7 +29,7 @@ final class Machine {
         Runtime.getRuntime().availableProcessors(),
         processor(),
         System.getProperty("os.version"),
-        Files.readString(Path.of("/proc/sys/net/core/rmem_max")).strip(),
+        Files.readAllLines(Path.of("/proc/sys/net/core/rmem_max")).get(0),
         System.getProperty("java.vm.name"),
         System.getProperty("java.vm.version"),
         rounds,
