@@ -41,13 +41,17 @@ public final class Aggregator implements SampleSink {
   private final LedgerBook book;
   private final LiveSeries live;
   private final RawSeriesTable spellings;
+
+  /** Those of {@link #spellings}, by their bytes; emptied at a minute's end if it is full. */
+  private final LineTable lines;
+
   private final FoldTable folds;
   private final SeenMetrics seen = new SeenMetrics();
   private List<Series> touched = new ArrayList<>();
   private long intervalIndex;
 
-  /** Of the sample before, for those that come again under its spelling. */
-  private RawSeriesTable.@Nullable Entry last;
+  /** Of the sample before, or of the line recalled, for those that come again under it. */
+  private ProbeTable.@Nullable Known last;
 
   /** Of the intervals closed in this minute. */
   private long minuteMillis;
@@ -67,23 +71,36 @@ public final class Aggregator implements SampleSink {
     this.book = book;
     this.live = new LiveSeries(limits, grid);
     this.spellings = new RawSeriesTable(hashSeed, limits.limit() * SPELLINGS_PER_SERIES);
+    this.lines = new LineTable(limits.limit() * SPELLINGS_PER_SERIES);
     this.folds = new FoldTable(shaper, live, hashSeed);
   }
 
   @Override
-  public void accept(RawSample sample) {
-    RawSeriesTable.Entry entry = sample.again ? last : null;
-    if (entry == null) {
-      entry = entryOf(sample);
-      last = entry;
+  public boolean recall(RawSample sample) {
+    LineTable.Line line = lines.find(sample);
+    if (line == null) {
+      return false;
     }
-    entry.lastTouched = intervalIndex;
-    Scale scale = entry.scale;
+    sample.type = line.type;
+    sample.rate = line.rate;
+    last = line;
+    return true;
+  }
+
+  @Override
+  public void accept(RawSample sample) {
+    ProbeTable.Known known = sample.again ? last : null;
+    if (known == null) {
+      known = entryOf(sample);
+      last = known;
+    }
+    known.lastTouched = intervalIndex;
+    Scale scale = known.scale;
     if (scale == null) {
       book.skipped();
       return;
     }
-    Series series = entry.series;
+    Series series = known.series;
     if (series == null) {
       book.refused();
       return;
@@ -95,13 +112,19 @@ public final class Aggregator implements SampleSink {
         return;
       }
     }
-    record(series, entry.own, sample);
+    record(series, known.own, sample);
   }
 
   private RawSeriesTable.Entry entryOf(RawSample sample) {
     long hash = spellings.hash(sample);
     RawSeriesTable.Entry known = spellings.find(hash, sample);
-    return known != null ? known : newSpelling(hash, sample);
+    if (known == null) {
+      return newSpelling(hash, sample);
+    }
+    if (sample.recallable) {
+      lines.remember(sample, known);
+    }
+    return known;
   }
 
   private void reject(RejectReason reason, RawSample sample) {
@@ -168,6 +191,11 @@ public final class Aggregator implements SampleSink {
     return spellings.size();
   }
 
+  /** Number of lines that would be recalled. */
+  int linesKnown() {
+    return lines.size();
+  }
+
   /**
    * Ends the open interval and begins the next. Takes a step for each live series, and none for its
    * samples.
@@ -207,7 +235,13 @@ public final class Aggregator implements SampleSink {
     boolean anyIdle = live.forgetIdle(oldest);
     boolean full = spellings.full();
     if (anyIdle || hourOver || full || keptOut) {
+      lines.touchSpellings();
       spellings.retain(entry -> worthKeeping(entry, oldest, full));
+      lines.retain(line -> worthKeeping(line.spelling, oldest, full));
+    }
+    if (lines.full()) {
+      lines.touchSpellings();
+      lines.clear();
     }
     // Its entries may point to series that are forgotten, or that there is room for now.
     folds.clear();

@@ -60,6 +60,23 @@ public final class RawSample {
   /** The end of the line, for whoever has to show it. */
   public int lineEnd;
 
+  /** The line's first colon, which ends the head but for one between brackets. */
+  public int colon;
+
+  /** All that stands behind the values, from the first bar behind the colon on. */
+  public int restStart;
+
+  public int restEnd;
+
+  /** Hash of what stands before {@link #colon} and of the rest. */
+  public long lineHash;
+
+  /**
+   * Whether lines with the same bytes before the colon and behind the values say the same, so that
+   * {@link SampleSink#recall} may know them.
+   */
+  public boolean recallable;
+
   /** The share of events that the app sent, above 0 and at most 1. */
   public double rate = 1;
 

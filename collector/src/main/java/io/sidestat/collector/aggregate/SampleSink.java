@@ -9,4 +9,16 @@ public interface SampleSink {
    * @param sample valid only during the call
    */
   void accept(RawSample sample);
+
+  /**
+   * Whether a line came before that was the same but for its values: then type and rate are filled
+   * in, and samples are accepted as of the one before, with {@link RawSample#again} set. No sink
+   * has to remember lines.
+   *
+   * @param sample of which only colon, rest and hash of the line are filled in; valid only during
+   *     the call
+   */
+  default boolean recall(RawSample sample) {
+    return false;
+  }
 }

@@ -5,6 +5,7 @@ import io.sidestat.collector.aggregate.SampleSink;
 import io.sidestat.collector.config.ProtocolConfig;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.TagDialect;
+import java.security.SecureRandom;
 import java.util.EnumSet;
 
 /**
@@ -40,7 +41,7 @@ public final class DatagramParser {
   static final int TAGS_BYTES_MAX = 4096;
 
   private final LedgerBook book;
-  private final LineScanner scanner = new LineScanner();
+  private final LineScanner scanner = new LineScanner(new SecureRandom().nextLong());
   private final MetricParser parser;
 
   /**
@@ -100,13 +101,13 @@ public final class DatagramParser {
       int lineEnd = scanner.scan(bytes, lineStart, end);
       int textEnd = lineEnd > lineStart && bytes[lineEnd - 1] == '\r' ? lineEnd - 1 : lineEnd;
       if (textEnd > lineStart) {
-        line(bytes, lineStart, textEnd);
+        line(bytes, lineStart, textEnd, lineEnd);
       }
       lineStart = lineEnd + 1;
     }
   }
 
-  private void line(byte[] bytes, int start, int end) {
+  private void line(byte[] bytes, int start, int end, int lineEnd) {
     book.line();
     if (bytes[start] == '_') {
       if (startsWith(bytes, start, end, 'e', '{')) {
@@ -118,7 +119,7 @@ public final class DatagramParser {
         return;
       }
     }
-    parser.parse(bytes, start, end, scanner.lastBar());
+    parser.parse(bytes, start, end, scanner, lineEnd);
   }
 
   private static boolean startsWith(byte[] bytes, int start, int end, char second, char third) {

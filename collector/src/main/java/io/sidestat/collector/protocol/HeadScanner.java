@@ -42,7 +42,6 @@ final class HeadScanner {
 
   /** Fills the sample's head; answers why it is none, or null. */
   @Nullable RejectReason scan(byte[] bytes, int start, int end, RawSample sample) {
-    sample.headStart = start;
     sample.headDialect = null;
     int at = ordinary(bytes, start, end);
     if (at < end && classes[bytes[at] & 0xff] >= MARK) {
@@ -85,6 +84,8 @@ final class HeadScanner {
       note(sample, TagDialect.SIGNALFX, mark, close);
       return ByteSearch.indexOf((byte) ':', bytes, close + 1, end);
     }
+    // Behind the colon there may be a closing bracket another time.
+    sample.recallable = false;
     int next = ordinary(bytes, mark + 1, end);
     // Of the name, as are further ones.
     while (next < end && bytes[next] == '[') {

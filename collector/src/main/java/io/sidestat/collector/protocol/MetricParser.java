@@ -39,9 +39,6 @@ final class MetricParser {
   private final boolean gaugeSteps;
   private final RawSample sample = new RawSample();
 
-  /** Where the last field of the line starts, if it has any. */
-  private int lastBar;
-
   /** Where the next group of the line starts, or {@link #NO_GROUP}. */
   private int nextGroup;
 
@@ -56,12 +53,32 @@ final class MetricParser {
   /**
    * Reads one line of at least one byte.
    *
-   * @param lastBar where its last bar stands, if it has one
+   * @param scanned what was found in it
+   * @param lineEnd where it ends, a carriage return included
    */
-  void parse(byte[] bytes, int start, int end, int lastBar) {
-    this.lastBar = lastBar;
-    sample.bytes = bytes;
+  void parse(byte[] bytes, int start, int end, LineScanner scanned, int lineEnd) {
+    if (sample.bytes != bytes) {
+      sample.bytes = bytes;
+    }
+    sample.headStart = start;
     sample.lineEnd = end;
+    // Without a bar, and with nothing between colon and bar, it is no good line.
+    sample.recallable = scanned.bar() > scanned.colon() + 1;
+    if (sample.recallable) {
+      sample.colon = scanned.colon();
+      sample.restStart = scanned.bar();
+      sample.restEnd = lineEnd;
+      sample.lineHash = scanned.hash();
+      if (sink.recall(sample)) {
+        sample.again = true;
+        values(bytes, sample.colon + 1, sample.restStart);
+        return;
+      }
+    }
+    read(bytes, start, end);
+  }
+
+  private void read(byte[] bytes, int start, int end) {
     RejectReason reason = heads.scan(bytes, start, end, sample);
     nextGroup = sample.headEnd + 1;
     while (reason == null && nextGroup != NO_GROUP) {
@@ -91,6 +108,9 @@ final class MetricParser {
     sample.type = type;
     RejectReason reason = fields(bytes, typeEnd, end);
     if (reason == null) {
+      // A line of several groups is more than the rest behind its first values.
+      sample.recallable &= nextGroup == NO_GROUP && start == sample.colon + 1;
+      sample.again = false;
       values(bytes, start, valuesEnd);
     }
     return reason;
@@ -135,7 +155,7 @@ final class MetricParser {
         }
         sample.rate = rate;
       } else {
-        at = at == lastBar ? end : ByteSearch.indexOf((byte) '|', bytes, start, end);
+        at = ByteSearch.indexOf((byte) '|', bytes, start, end);
         RejectReason reason = field(bytes, start, at);
         if (reason != null) {
           return reason;
@@ -160,8 +180,10 @@ final class MetricParser {
       sample.tagsEnd = end;
     } else if (mark == 'T' && isWhole(bytes, start + 1, end)) {
       book.timestamp();
+      sample.recallable = false;
     } else if (mark != 'c' || end - start < 2 || bytes[start + 1] != ':') {
       book.unknownField();
+      sample.recallable = false;
     }
     return null;
   }
@@ -175,51 +197,58 @@ final class MetricParser {
   }
 
   private void values(byte[] bytes, int start, int end) {
-    sample.again = false;
     if (sample.type == SampleType.SET) {
-      book.received();
       sample.memberStart = start;
       sample.memberEnd = end;
       accept();
       return;
     }
+    // Mostly there is one. Of several, the colons between them make the whole no number.
+    double only = DecimalNumber.parse(bytes, start, end);
+    if (!Double.isNaN(only)) {
+      value(only, bytes[start]);
+      return;
+    }
     int valueStart = start;
     while (valueStart <= end) {
       int valueEnd = ByteSearch.indexOf((byte) ':', bytes, valueStart, end);
-      book.received();
-      RejectReason reason = value(bytes, valueStart, valueEnd);
-      if (reason == null) {
-        accept();
+      double value = DecimalNumber.parse(bytes, valueStart, valueEnd);
+      if (Double.isNaN(value)) {
+        reject(valueStart == valueEnd ? RejectReason.NO_VALUE : RejectReason.BAD_VALUE);
       } else {
-        book.rejected(reason, bytes, sample.headStart, sample.lineEnd);
+        value(value, bytes[valueStart]);
       }
       valueStart = valueEnd + 1;
     }
   }
 
-  private void accept() {
-    book.sample(sample.type);
-    sink.accept(sample);
-    sample.again = true;
+  private void reject(RejectReason reason) {
+    book.received();
+    book.rejected(reason, sample.bytes, sample.headStart, sample.lineEnd);
   }
 
-  /** Fills the sample's value; answers why it is none, or null. */
-  private @Nullable RejectReason value(byte[] bytes, int start, int end) {
-    double value = DecimalNumber.parse(bytes, start, end);
-    if (Double.isNaN(value)) {
-      return start == end ? RejectReason.NO_VALUE : RejectReason.BAD_VALUE;
-    }
+  /** Hands on a number, whose first byte may be a sign. */
+  private void value(double value, byte first) {
     if (Math.abs(value) > Datum.MAGNITUDE_MAX) {
-      return RejectReason.OUT_OF_RANGE;
+      reject(RejectReason.OUT_OF_RANGE);
+      return;
     }
     if (sample.type == SampleType.TIMING && value < 0) {
-      return RejectReason.NEGATIVE_TIMER;
+      reject(RejectReason.NEGATIVE_TIMER);
+      return;
     }
-    boolean signed = bytes[start] == '+' || bytes[start] == '-';
-    boolean negativeZero = value == 0 && bytes[start] == '-';
+    boolean signed = first == '+' || first == '-';
+    boolean negativeZero = value == 0 && first == '-';
     sample.delta = signed && gaugeSteps && sample.type == SampleType.GAUGE && !negativeZero;
     // What is nearer to zero than CloudWatch can tell is zero, and so is -0.0.
     sample.value = Math.abs(value) < Grid.ZERO_BELOW ? 0.0 : value;
-    return null;
+    accept();
+  }
+
+  private void accept() {
+    book.received();
+    book.sample(sample.type);
+    sink.accept(sample);
+    sample.again = true;
   }
 }

@@ -22,6 +22,34 @@ class DifferentialTest {
   private static final byte[] SYNTAX =
       ":::|||@#,;=[].+-eE0123456789TcgmshdTxk_{\n\r\u00e9".getBytes(StandardCharsets.UTF_8);
 
+  private static final List<String> HEADS =
+      List.of(
+          "n", "name.of.sixteen.", "n,k=v", "n;k=v", "n#k=v", "n[k=v]", "n[k", "n[k=v]rest", "");
+  private static final List<String> VALUES =
+      List.of(
+          "1", "-5", "+5", "0.25", "12345678.25", "1e3", "-0", "1:2", "1:x:-2", "v]:1", "v", "");
+  private static final List<String> RESTS =
+      List.of(
+          "|ms",
+          "|c",
+          "|g",
+          "|g|@0.5",
+          "|s",
+          "|s|@0.1",
+          "|h|#a:b|#c:d",
+          "|m\r",
+          "|q",
+          "|ms|@2",
+          "|ms|@0.1|#k:v",
+          "|c|#k:v|c:container",
+          "|ms|#k:v|T123",
+          "|c|x",
+          "|c||#k",
+          "|ms|#k:v\r",
+          "|c:2|g",
+          "|c|@0.5:2|g",
+          "");
+
   private final List<byte[]> golden = GoldenLines.datagrams();
 
   DifferentialTest() throws IOException {}
@@ -53,6 +81,23 @@ class DifferentialTest {
       datagram.write('\n');
     }
     assertAgree(datagram.toByteArray(), dialects);
+  }
+
+  /** Lines of which an earlier one tells what the later one says, or only seems to. */
+  @Property(tries = 30_000)
+  void parse_sameLinesWithOtherValues_findsWhatTheReferenceFinds(
+      @ForAll long seed, @ForAll Set<TagDialect> dialects) {
+    Random random = new Random(seed);
+    String head = HEADS.get(random.nextInt(HEADS.size()));
+    String rest = RESTS.get(random.nextInt(RESTS.size()));
+    StringBuilder datagram = new StringBuilder();
+    for (int lines = 2 + random.nextInt(3); lines > 0; lines--) {
+      datagram.append(head).append(':').append(VALUES.get(random.nextInt(VALUES.size())));
+      datagram.append(rest).append(lines > 1 ? "\n" : "");
+    }
+    byte[] bytes = datagram.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] line = mutated(bytes, random);
+    assertAgree(random.nextBoolean() ? bytes : line, dialects);
   }
 
   /** 4 * 10^23 lies halfway between two doubles: its 24th digit would decide. */
@@ -100,7 +145,18 @@ class DifferentialTest {
 
     String expected = ReferenceParser.parse(datagram, enabled).toString();
     assertEquals(expected, found.toString(), () -> shown(datagram) + " " + enabled);
+    Found recalled = Found.recalling(buffer, 7, datagram.length, enabled);
+    String twice = ReferenceParser.parse(twice(datagram), enabled).toString();
+    assertEquals(twice, recalled.toString(), () -> "recalled: " + shown(datagram) + " " + enabled);
     assertArrayEquals(before, buffer);
+  }
+
+  private static byte[] twice(byte[] datagram) {
+    ByteArrayOutputStream twice = new ByteArrayOutputStream();
+    twice.writeBytes(datagram);
+    twice.write('\n');
+    twice.writeBytes(datagram);
+    return twice.toByteArray();
   }
 
   private static String shown(byte[] datagram) {

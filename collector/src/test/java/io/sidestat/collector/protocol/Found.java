@@ -2,7 +2,9 @@ package io.sidestat.collector.protocol;
 
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.RawSample;
+import io.sidestat.collector.aggregate.SampleSink;
 import io.sidestat.collector.config.ProtocolConfig;
+import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.LineCounts;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.SampleType;
@@ -33,24 +35,41 @@ final class Found {
   /** What our parser finds in a stretch of bytes. */
   static Found by(byte[] bytes, int start, int length, Set<TagDialect> dialects) {
     Found found = new Found();
+    return found.with(sample -> found.samples.add(text(sample)), bytes, start, length, dialects, 1);
+  }
+
+  /** What it finds in the same bytes twice, if lines are recalled. */
+  static Found recalling(byte[] bytes, int start, int length, Set<TagDialect> dialects) {
+    Found found = new Found();
+    return found.with(new RecallingSink(found.samples), bytes, start, length, dialects, 2);
+  }
+
+  private Found with(
+      SampleSink sink, byte[] bytes, int start, int length, Set<TagDialect> dialects, int times) {
     LedgerBook book = new LedgerBook();
-    new DatagramParser(
-            sample -> found.samples.add(text(sample)), book, new ProtocolConfig(dialects, true))
-        .parse(bytes, start, length);
-    found.rejected.putAll(book.snapshot().rejected());
+    DatagramParser parser = new DatagramParser(sink, book, new ProtocolConfig(dialects, true));
+    for (int i = 0; i < times; i++) {
+      parser.parse(bytes, start, length);
+    }
+    rejected.putAll(book.snapshot().rejected());
     LineCounts counts = book.lineCounts();
-    found.lines = counts.lines();
-    found.events = counts.events();
-    found.serviceChecks = counts.serviceChecks();
-    found.timestamps = counts.timestamps();
-    found.unknownFields = counts.unknownFields();
-    return found;
+    lines = counts.lines();
+    events = counts.events();
+    serviceChecks = counts.serviceChecks();
+    timestamps = counts.timestamps();
+    unknownFields = counts.unknownFields();
+    return this;
   }
 
   /** A sample as the golden files write it. */
   static String text(RawSample sample) {
+    return text(sample, sample.name(), sample.tags());
+  }
+
+  /** A sample whose name and tags are not in it, but known. */
+  static String text(RawSample sample, String name, List<Dimension> tags) {
     StringBuilder text = new StringBuilder(sample.type.name().toLowerCase(Locale.ROOT));
-    text.append(' ').append(sample.name()).append(' ');
+    text.append(' ').append(name).append(' ');
     if (sample.type == SampleType.SET) {
       int length = sample.memberEnd - sample.memberStart;
       text.append("member=")
@@ -59,9 +78,8 @@ final class Found {
       text.append(sample.delta ? "step " : "").append(sample.value);
     }
     text.append(sample.rate == 1 ? "" : " @" + sample.rate);
-    if (!sample.tags().isEmpty()) {
-      text.append(
-          sample.tags().stream().map(String::valueOf).collect(Collectors.joining(",", " #", "")));
+    if (!tags.isEmpty()) {
+      text.append(tags.stream().map(String::valueOf).collect(Collectors.joining(",", " #", "")));
     }
     return text.toString();
   }

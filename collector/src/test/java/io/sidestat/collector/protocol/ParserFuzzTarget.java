@@ -4,6 +4,7 @@ import static io.sidestat.collector.fuzz.FuzzTarget.hold;
 
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.RawSample;
+import io.sidestat.collector.aggregate.SampleSink;
 import io.sidestat.collector.config.ProtocolConfig;
 import io.sidestat.collector.fuzz.FuzzTarget;
 import io.sidestat.collector.model.Datum;
@@ -12,6 +13,7 @@ import io.sidestat.collector.model.SampleType;
 import io.sidestat.collector.model.TagDialect;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The parser alone, over a datagram amid other bytes. Nothing throws, every sample handed on is
- * within its limits and within the datagram, and every sample is accounted for.
+ * within its limits and within the datagram, and every sample is accounted for. The same datagram
+ * once more, with its lines recalled, finds the same samples.
  *
  * <pre>
  * input = flags datagram
@@ -47,6 +50,17 @@ public final class ParserFuzzTarget implements FuzzTarget {
   private int end;
   private long handedOn;
 
+  /** Of what was handed on of the datagram. */
+  private long digest;
+
+  /** Of the datagram, as they were read the first time. */
+  private final List<Line> lines = new ArrayList<>();
+
+  private boolean recalling;
+
+  /** Whether the line is one of those. */
+  private boolean recalled;
+
   // Of the sample before; there is none if the type is null.
   private @Nullable SampleType type;
   private int headStart;
@@ -54,11 +68,54 @@ public final class ParserFuzzTarget implements FuzzTarget {
   private int tagsStart;
   private int tagsEnd;
 
+  /** A line but for its values: positions of what is before and behind them. */
+  private record Line(
+      int start, int colon, int restStart, int restEnd, long hash, SampleType type, double rate) {
+    Line(RawSample sample) {
+      this(
+          sample.headStart,
+          sample.colon,
+          sample.restStart,
+          sample.restEnd,
+          sample.lineHash,
+          sample.type,
+          sample.rate);
+    }
+  }
+
+  /** Checks what the parser hands on, and recalls lines the second time. */
+  private final class Sink implements SampleSink {
+    @Override
+    public void accept(RawSample sample) {
+      check(sample);
+    }
+
+    @Override
+    public boolean recall(RawSample sample) {
+      recalled = false;
+      for (int i = 0; recalling && !recalled && i < lines.size(); i++) {
+        Line line = lines.get(i);
+        if (sample.lineHash == line.hash && sameAs(line, sample)) {
+          recalled = true;
+          sample.type = line.type;
+          sample.rate = line.rate;
+        }
+      }
+      return recalled;
+    }
+
+    private boolean sameAs(Line line, RawSample sample) {
+      return Arrays.equals(bytes, line.start, line.colon, bytes, sample.headStart, sample.colon)
+          && Arrays.equals(
+              bytes, line.restStart, line.restEnd, bytes, sample.restStart, sample.restEnd);
+    }
+  }
+
   /** A parser for each set of dialects, all with one ledger. */
   public ParserFuzzTarget() {
     for (byte mask = 0; mask <= DIALECTS_MASK; mask++) {
       parsers[mask] =
-          new DatagramParser(this::check, book, new ProtocolConfig(dialects(mask), true));
+          new DatagramParser(new Sink(), book, new ProtocolConfig(dialects(mask), true));
     }
   }
 
@@ -117,22 +174,50 @@ public final class ParserFuzzTarget implements FuzzTarget {
     bytes = new byte[end + bytesBehind(input[0])];
     Arrays.fill(bytes, around(input[0]));
     System.arraycopy(input, 1, bytes, BEFORE, length);
-    type = null;
-    parsers[input[0] & DIALECTS_MASK].parse(bytes, BEFORE, length);
+    DatagramParser parser = parsers[input[0] & DIALECTS_MASK];
+    lines.clear();
+    long first = digestOf(parser, length, false);
+    hold(first == digestOf(parser, length, true), "recalled lines are the same");
     Ledger ledger = book.snapshot();
     hold(ledger.received() == handedOn + ledger.rejectedTotal(), "a sample is unaccounted for");
+  }
+
+  private long digestOf(DatagramParser parser, int length, boolean withLinesRecalled) {
+    recalling = withLinesRecalled;
+    recalled = false;
+    type = null;
+    digest = 0;
+    parser.parse(bytes, BEFORE, length);
+    return digest;
   }
 
   private void check(RawSample sample) {
     handedOn++;
     hold(sample.bytes == bytes, "other bytes");
+    hold(sample.rate >= 1e-9 && sample.rate <= 1, "the rate");
+    checkValue(sample);
+    digest = 31 * digest + digestOf(sample);
+    if (!recalled) {
+      checkPositions(sample);
+      if (!recalling && !sample.again && sample.recallable) {
+        lines.add(new Line(sample));
+      }
+    }
+  }
+
+  private static long digestOf(RawSample sample) {
+    long number = Double.doubleToLongBits(sample.value) + (sample.delta ? 1 : 0);
+    long value =
+        sample.type == SampleType.SET ? 31L * sample.memberStart + sample.memberEnd : number;
+    return 31 * (31 * value + sample.type.ordinal()) + Double.doubleToLongBits(sample.rate);
+  }
+
+  private void checkPositions(RawSample sample) {
     within(sample.headStart, sample.headEnd, BEFORE);
     within(sample.tagsStart, sample.tagsEnd, sample.headEnd);
     hold(sample.lineEnd >= sample.tagsEnd && sample.lineEnd <= end, "the line's end");
     hold(sample.nameBytes() >= 1 && sample.nameBytes() <= 255, "the name's length");
     hold(sample.tagsEnd - sample.tagsStart <= TAGS_BYTES_MAX, "the tags' length");
-    hold(sample.rate >= 1e-9 && sample.rate <= 1, "the rate");
-    checkValue(sample);
     if (sample.again) {
       checkAgain(sample);
     } else {
@@ -158,7 +243,7 @@ public final class ParserFuzzTarget implements FuzzTarget {
 
   private void checkValue(RawSample sample) {
     if (sample.type == SampleType.SET) {
-      within(sample.memberStart, sample.memberEnd, sample.headEnd);
+      within(sample.memberStart, sample.memberEnd, sample.headStart + 1);
     } else {
       hold(Math.abs(sample.value) <= Datum.MAGNITUDE_MAX, "the value");
       hold(sample.type != SampleType.TIMING || sample.value >= 0, "a negative timer");
