@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,33 @@ class UdpListenerTest {
         });
 
     Await.until("all come in", () -> listening.ledger().received() == 3_000);
+  }
+
+  /** Of all lengths, so that batches end in every way; the largest that UDP carries among them. */
+  @Test
+  void receive_datagramsOfAllLengthsAtOnce_eachByItselfAndInOrder() throws Exception {
+    listening.open(Listening.udp("127.0.0.1:0"));
+    List<String> expected = new ArrayList<>();
+
+    listening.whileBusy(
+        () -> {
+          for (int i = 0; i < 200; i++) {
+            int lines = i % 50 == 7 ? 65_507 / 8 : i * i % 300;
+            String datagram = "n%04d:1|c\n".formatted(i) + "n:1234|c\n".repeat(lines);
+            send(
+                "127.0.0.1",
+                listening.port(),
+                datagram.substring(0, Math.min(datagram.length(), 65_507)),
+                "");
+            expected.add("n%04d".formatted(i));
+          }
+        });
+
+    Await.until("all come in", () -> listening.status().datagrams() == 400);
+    List<String> first = listening.names().stream().filter(name -> name.length() == 5).toList();
+    assertEquals(expected, first);
+    assertEquals(200, listening.ledger().datagrams());
+    assertEquals(0, listening.status().kernelDrops().orElse(0));
   }
 
   private static InetAddress ipv6Loopback() throws UnknownHostException {
