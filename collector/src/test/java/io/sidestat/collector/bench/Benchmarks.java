@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -70,6 +71,11 @@ public final class Benchmarks implements Callable<Integer> {
     if (Boolean.getBoolean(INSIDE)) {
       runScenarios();
       return 0;
+    }
+    Optional<String> missing = new Sidestat().missing();
+    if (missing.isPresent()) {
+      System.err.println("nothing to measure: " + missing.get());
+      return CommandLine.ExitCode.USAGE;
     }
     if (wanted(Peers.NAME)) {
       PeerFiles.fetch();

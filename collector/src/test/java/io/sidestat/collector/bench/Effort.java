@@ -13,7 +13,7 @@ record Effort(
     boolean quick, int rounds, double warmUpSeconds, double trialSeconds, double runSeconds) {
   /** For figures to rely on. */
   static Effort full(int rounds) {
-    return new Effort(false, rounds, 4, 1, 4);
+    return new Effort(false, rounds, 3, 0.5, 3);
   }
 
   /** To see that everything works. */

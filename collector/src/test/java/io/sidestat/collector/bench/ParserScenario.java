@@ -58,7 +58,7 @@ final class ParserScenario implements Scenario {
     StringBuilder table =
         new StringBuilder(
             """
-            | dialect | parse, ns | bytes | parse, look up, record, ns | bytes |
+            | dialect | read in full, ns | bytes | recalled and recorded, ns | bytes |
             |---|---|---|---|---|
             """);
     double most = 0;
