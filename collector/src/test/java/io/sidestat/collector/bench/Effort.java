@@ -5,7 +5,7 @@ package io.sidestat.collector.bench;
  *
  * @param quick whether only to see that everything works
  * @param rounds each contender is started anew and measured so often, in turns with the others
- * @param warmUpSeconds under full load, before anything counts
+ * @param warmUpSeconds under full load, before anything counts; as long again under other loads
  * @param trialSeconds one step of the search
  * @param runSeconds a run whose figures are reported, and the one that confirms a search
  */

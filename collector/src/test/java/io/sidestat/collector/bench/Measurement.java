@@ -17,7 +17,10 @@ record Measurement(
   /** Measures a contender that has just been started. */
   static Measurement of(Driver driver, Running running, Effort effort, double fixedRate)
       throws IOException {
+    // Under full load and not: a JVM compiles again when it first sees that nothing is waiting.
     Trial.run(driver, running, 0, effort.warmUpSeconds());
+    Trial.run(driver, running, fixedRate, effort.warmUpSeconds() / 2);
+    Trial.run(driver, running, 0, effort.warmUpSeconds() / 2);
     Trial saturated = Trial.run(driver, running, 0, effort.runSeconds());
     Search.Result found =
         new Search(driver, running, effort).run(saturated.receivedLinesPerSecond());
