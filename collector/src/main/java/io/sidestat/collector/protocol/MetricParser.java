@@ -62,6 +62,11 @@ final class MetricParser {
     }
     sample.headStart = start;
     sample.lineEnd = end;
+    if (scanned.colon() == LineScanner.NONE) {
+      // Half of the lines in random bytes: not worth another look.
+      reject(RejectReason.NO_VALUE);
+      return;
+    }
     // Without a bar, and with nothing between colon and bar, it is no good line.
     sample.recallable = scanned.bar() > scanned.colon() + 1;
     if (sample.recallable) {

@@ -55,8 +55,9 @@ final class DatagramPool {
     SplittableRandom random = new SplittableRandom(traffic.seed());
     List<Datagram> made = lines(traffic, series, linesMax, random);
     int garbage = made.size() * traffic.garbagePercent() / (100 - traffic.garbagePercent());
+    int meanBytes = made.stream().mapToInt(each -> each.bytes.length).sum() / made.size();
     for (int i = 0; i < garbage; i++) {
-      made.add(garbage(random));
+      made.add(garbage(random, meanBytes));
     }
     return new DatagramPool(series, inRuns(made, traffic.seed()));
   }
@@ -75,9 +76,10 @@ final class DatagramPool {
     return series;
   }
 
-  private static Datagram garbage(SplittableRandom random) {
+  /** Random bytes, on average as many. */
+  private static Datagram garbage(SplittableRandom random, int meanBytes) {
     int step = 1 + random.nextInt(GARBAGE_LENGTHS);
-    byte[] bytes = new byte[step * Traffic.DATAGRAM_BYTES_MAX / GARBAGE_LENGTHS];
+    byte[] bytes = new byte[Math.max(1, step * 2 * meanBytes / (GARBAGE_LENGTHS + 1))];
     random.nextBytes(bytes);
     return new Datagram(bytes, new int[0], new int[0]);
   }
