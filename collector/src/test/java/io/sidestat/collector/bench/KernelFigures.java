@@ -11,8 +11,6 @@ final class KernelFigures {
   /** Clock ticks a second in what /proc shows; Linux has had no other value for user space. */
   private static final double TICKS_A_SECOND = 100;
 
-  private static final int KIB = 1024;
-
   private KernelFigures() {}
 
   /**
@@ -49,15 +47,5 @@ final class KernelFigures {
     // The second field is the name, in brackets, and may hold anything.
     String[] cells = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(cells[11]) + Long.parseLong(cells[12])) / TICKS_A_SECOND;
-  }
-
-  /** Resident memory of a process. */
-  static long residentBytes(long pid) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return KIB * Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("no VmRSS: pid=" + pid);
   }
 }

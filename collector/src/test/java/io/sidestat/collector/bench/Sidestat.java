@@ -105,6 +105,9 @@ record Sidestat(List<String> arguments) implements Contender {
       implements Running {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The last line of a class histogram: objects and bytes. */
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)$");
+
     /** By default. */
     private static final long INTERVAL_MILLIS = 60_000;
 
@@ -139,6 +142,23 @@ record Sidestat(List<String> arguments) implements Contender {
       if (left < seconds) {
         Launcher.pause(left + CLOSING_SECONDS);
       }
+    }
+
+    /** Of all objects that are in use, found by a full collection. */
+    long liveBytes() throws IOException {
+      Process jcmd =
+          new ProcessBuilder(
+                  Path.of(Launcher.javaCommand()).resolveSibling("jcmd").toString(),
+                  Long.toString(pid()),
+                  "GC.class_histogram")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher total = TOTAL.matcher(said);
+      if (!total.find()) {
+        throw new IOException("jcmd does not tell what is in use");
+      }
+      return Long.parseLong(total.group(1));
     }
 
     Path journal() {
