@@ -2,6 +2,7 @@ package io.sidestat.collector.admin;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,10 +19,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A small HTTP server: {@code GET /healthz} answers 200 "ok", or 503 and what is wrong; {@code GET
- * /api/v1/status} a {@link StatusReport} as JSON.
+ * /api/v1/status} a {@link StatusReport} as JSON; {@code POST} is for an {@link OutboxEndpoint}.
  *
  * <p>A request must name this host by its address or as localhost, so that no web page can reach it
- * under a name of its own (DNS rebinding).
+ * under a name of its own (DNS rebinding). What changes something must be sent as JSON and by no
+ * page: a browser names the page's origin, and asks before it sends JSON, which is not answered.
  */
 public final class AdminServer implements AutoCloseable {
   /** Answers the status; may take a moment, and fail while the collector is stopping. */
@@ -54,11 +56,17 @@ public final class AdminServer implements AutoCloseable {
           });
   private final StatusSource source;
   private final Supplier<Optional<String>> problem;
+  private final OutboxEndpoint outbox;
 
-  private AdminServer(HttpServer server, StatusSource source, Supplier<Optional<String>> problem) {
+  private AdminServer(
+      HttpServer server,
+      StatusSource source,
+      Supplier<Optional<String>> problem,
+      OutboxEndpoint outbox) {
     this.server = server;
     this.source = source;
     this.problem = problem;
+    this.outbox = outbox;
     server.setExecutor(executor);
     server.createContext("/", this::handle);
   }
@@ -70,11 +78,15 @@ public final class AdminServer implements AutoCloseable {
    * @throws IOException if it cannot be bound
    */
   public static AdminServer start(
-      InetSocketAddress address, StatusSource source, Supplier<Optional<String>> problem)
+      InetSocketAddress address,
+      StatusSource source,
+      Supplier<Optional<String>> problem,
+      OutboxEndpoint outbox)
       throws IOException {
     System.setProperty(REQUEST_SECONDS_MAX_PROPERTY, REQUEST_SECONDS_MAX);
     AdminServer admin =
-        new AdminServer(HttpServer.create(address, CONNECTIONS_WAITING_MAX), source, problem);
+        new AdminServer(
+            HttpServer.create(address, CONNECTIONS_WAITING_MAX), source, problem, outbox);
     admin.server.start();
     return admin;
   }
@@ -88,12 +100,32 @@ public final class AdminServer implements AutoCloseable {
     try (exchange) {
       if (!namesThisHost(exchange)) {
         answer(exchange, 403, "text/plain", "ask for this host by its address or as localhost\n");
-      } else if (!exchange.getRequestMethod().equals("GET")) {
-        answer(exchange, 405, "text/plain", "only GET\n");
       } else {
-        get(exchange, exchange.getRequestURI().getPath());
+        String path = exchange.getRequestURI().getPath();
+        switch (exchange.getRequestMethod()) {
+          case "GET" -> get(exchange, path);
+          case "POST" -> post(exchange, path);
+          default -> answer(exchange, 405, "text/plain", "only GET and POST\n");
+        }
       }
     }
+  }
+
+  private void post(HttpExchange exchange, String path) throws IOException {
+    if (!path.startsWith(OutboxEndpoint.PREFIX)) {
+      answer(exchange, 405, "text/plain", "only GET\n");
+      return;
+    }
+    Headers headers = exchange.getRequestHeaders();
+    if (headers.containsKey("Origin")
+        || !"application/json".equals(headers.getFirst("Content-Type"))) {
+      answer(exchange, 403, "text/plain", "changes are taken as JSON, and from no web page\n");
+      return;
+    }
+    OutboxEndpoint.Reply reply =
+        outbox.handle(path.substring(OutboxEndpoint.PREFIX.length()), exchange.getRequestBody());
+    String type = reply.status() == 200 ? "application/json" : "text/plain";
+    answer(exchange, reply.status(), type, reply.body());
   }
 
   private void get(HttpExchange exchange, String path) throws IOException {

@@ -9,6 +9,9 @@ import java.util.Map;
  * @param listeners each socket that samples come in on: address (udp:127.0.0.1:8125), datagrams,
  *     kernelDrops (datagrams that the kernel dropped before they were read: samples lost; absent
  *     where it does not tell), receiveBufferBytes (what it granted; likewise), connections (open)
+ * @param journalFigures bytes on the disk, lastCommitMicros and longestCommitMicros (how long a
+ *     change took to be there), movedAside (the damaged file that was there at the start; absent if
+ *     none was)
  * @param publishing "on" or "off"
  * @param ledger what became of the samples since the start: datagrams, received, aggregated,
  *     folded, rejected, skipped, refused
@@ -41,6 +44,7 @@ public record StatusReport(
     String startedAt,
     List<Map<String, Object>> listeners,
     String journal,
+    Map<String, Object> journalFigures,
     String publishing,
     Map<String, Long> ledger,
     Map<String, Long> lines,

@@ -1,6 +1,7 @@
 package io.sidestat.collector.cli;
 
 import io.sidestat.collector.admin.AdminServer;
+import io.sidestat.collector.admin.OutboxEndpoint;
 import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.aggregate.Aggregator;
 import io.sidestat.collector.aggregate.ClosedSlice;
@@ -108,7 +109,8 @@ final class Collector {
     this.openInterval = new OpenInterval(aggregator, config.interval(), startedAt);
     this.publisher =
         config.publish().enabled()
-            ? Optional.of(new Publisher(journal, new CloudWatchSender(config.publish()), clock))
+            ? Optional.of(
+                new Publisher(journal, new CloudWatchSender(config.publish(), clock), clock))
             : Optional.empty();
     this.writer =
         new IntervalWriter(
@@ -158,7 +160,12 @@ final class Collector {
     }
     HostPort adminAddress = config.admin().address();
     try {
-      admin = AdminServer.start(resolve(adminAddress), this::status, this::problem);
+      admin =
+          AdminServer.start(
+              resolve(adminAddress),
+              this::status,
+              this::problem,
+              new OutboxEndpoint(journal, () -> publisher.ifPresent(Publisher::wake)));
     } catch (UnknownHostException e) {
       throw unknownHost("admin.address", adminAddress, e);
     } catch (IOException e) {
@@ -273,6 +280,7 @@ final class Collector {
         this,
         config,
         startedAt,
+        journal.figures(),
         journal.outboxStatus(),
         publisher.map(running -> StatusReports.figures(running.status(), offset)),
         ec2Figures(),

@@ -22,6 +22,7 @@ public final class Main {
         .addSubcommand(new QueryCommand(environment, InstantSource.system()))
         .addSubcommand(new CostCommand(environment, InstantSource.system()))
         .addSubcommand(new CheckConfigCommand(environment))
+        .addSubcommand(OutboxCommand.commandLine(environment, InstantSource.system()))
         .setExecutionExceptionHandler(new ErrorPrinter());
   }
 }

@@ -28,14 +28,16 @@ import picocli.CommandLine.Spec;
       "Runs the collector until a signal ends it.",
       "Receives StatsD datagrams, keeps a distribution of every timer, journals each interval"
           + " and, with CLOUDWATCH_METRICS_ENABLED=true, publishes it. On SIGTERM or SIGINT the"
-          + " open interval is closed, journaled and published first."
+          + " open interval is closed, journaled and published first; a second signal ends it at"
+          + " once, with what is journaled safe."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:ended by a signal, every sample in the journal",
       "1:could not start (port taken, journal not writable), or lost samples",
       "2:the configuration has mistakes",
-      "70:out of memory or another fatal error"
+      "70:out of memory or another fatal error",
+      "130, 143:ended at once by a second SIGINT or SIGTERM"
     })
 final class RunCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
@@ -74,8 +76,7 @@ final class RunCommand implements Callable<Integer> {
       return 1;
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(collector, stopped), "sidestat-stop"));
+    StopSignals.install(() -> stop(collector, stopped));
     logStart(loaded, offset, collector);
     stopped.await();
     return 0;
@@ -124,8 +125,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** The shutdown hook: ends with 0 where the JVM would say it was killed by the signal. */
+  /** Ends with 0 where the JVM would say it was killed by the signal. */
   private static void stop(Collector collector, CountDownLatch stopped) {
+    log.info(
+        "stopping: the open interval is journaled, and sent within {} s; a second signal ends at once",
+        STOP_PATIENCE.toSeconds());
     int exitCode = 0;
     try {
       var unused = collector.stop(STOP_PATIENCE);

@@ -4,6 +4,7 @@ import io.sidestat.collector.admin.SeriesReport;
 import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.aggregate.MendedNames;
 import io.sidestat.collector.config.CollectorConfig;
+import io.sidestat.collector.journal.JournalFigures;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.journal.OutboxStatus;
 import io.sidestat.collector.listen.ListenerStatus;
@@ -31,6 +32,7 @@ final class StatusReports {
       Collector collector,
       CollectorConfig config,
       Instant startedAt,
+      JournalFigures journal,
       OutboxStatus outbox,
       Optional<Map<String, Object>> publish,
       Map<String, Object> ec2,
@@ -42,6 +44,7 @@ final class StatusReports {
         startedAt.toString(),
         listeners(intake.listeners()),
         config.journal().path().toString(),
+        figures(journal),
         publish.isPresent() ? "on" : "off",
         figures(intake.ledger()),
         figures(intake.lines()),
@@ -148,6 +151,15 @@ final class StatusReports {
         figures.put(reason.label(), count);
       }
     }
+    return figures;
+  }
+
+  private static Map<String, Object> figures(JournalFigures journal) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("bytes", journal.bytes());
+    figures.put("lastCommitMicros", journal.lastCommitMicros());
+    figures.put("longestCommitMicros", journal.longestCommitMicros());
+    journal.movedAside().ifPresent(file -> figures.put("movedAside", file.toString()));
     return figures;
   }
 

@@ -12,7 +12,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The writing side of the journal: one SQLite file, write-ahead logged, each change committed to
@@ -25,6 +29,8 @@ import java.util.OptionalLong;
  * <p>Readers in this or other processes use {@link JournalReader}.
  */
 public final class Journal implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Journal.class);
+
   static final List<String> DURABLE =
       List.of(
           "PRAGMA busy_timeout = 5000",
@@ -39,6 +45,11 @@ public final class Journal implements AutoCloseable {
   private final Outbox outbox;
   private final History history;
   private final OffenderTable offenderTable;
+  private Optional<Path> movedAside = Optional.empty();
+
+  // Read by whoever asks, without waiting for a change under way.
+  private volatile long lastCommitNanos;
+  private volatile long longestCommitNanos;
 
   private Journal(Path file, InstantSource clock, JournalLock lock, Connection connection) {
     this.file = file;
@@ -54,7 +65,10 @@ public final class Journal implements AutoCloseable {
    * Opens the journal, making the file and its directory if need be. Requests found in flight
    * become ready again and are counted as ambiguous.
    *
-   * @throws JournalException if the file cannot be written, is in use, is damaged, or is too new
+   * <p>A damaged file is moved aside, said in the log, and a new one made.
+   *
+   * @throws JournalException if the file cannot be written, is in use, is somebody else's database,
+   *     or is too new
    */
   public static Journal open(Path file, InstantSource clock) throws JournalException {
     return open(file, clock, DURABLE);
@@ -67,16 +81,8 @@ public final class Journal implements AutoCloseable {
     makeDirectory(absolute);
     JournalLock lock = JournalLock.take(absolute);
     try {
-      Connection connection = DriverManager.getConnection("jdbc:sqlite:" + absolute);
-      try {
-        Journal journal = new Journal(absolute, clock, lock, connection);
-        journal.prepare(pragmas);
-        return journal;
-      } catch (SQLException | JournalException e) {
-        connection.close();
-        throw e;
-      }
-    } catch (SQLException e) {
+      return openOrReplace(absolute, clock, lock, pragmas);
+    } catch (SQLException | IOException e) {
       closeQuietly(lock);
       throw new JournalException(
           "journal cannot be opened: file=%s; check that it is writable by this user and is a Sidestat journal, or move it aside"
@@ -88,12 +94,52 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /** A damaged file must not keep the collector from starting: it is moved aside. */
+  private static Journal openOrReplace(
+      Path file, InstantSource clock, JournalLock lock, List<String> pragmas)
+      throws SQLException, IOException, JournalException {
+    try {
+      return open(file, clock, lock, pragmas);
+    } catch (SQLException e) {
+      if (!JournalFile.isDamage(e)) {
+        throw e;
+      }
+      Path aside = JournalFile.moveAside(file, clock.instant());
+      Journal fresh = open(file, clock, lock, pragmas);
+      fresh.movedAside = Optional.of(aside);
+      log.error(
+          "the journal is damaged ({}) and was moved aside; goes on with a new one. What was unsent in it is not sent,"
+              + " and its history is not asked: file={}, aside={}",
+          e.getMessage(),
+          file,
+          aside);
+      return fresh;
+    }
+  }
+
+  private static Journal open(
+      Path file, InstantSource clock, JournalLock lock, List<String> pragmas)
+      throws SQLException, JournalException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    try {
+      Journal journal = new Journal(file, clock, lock, connection);
+      journal.prepare(pragmas);
+      return journal;
+    } catch (SQLException | JournalException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   private void prepare(List<String> pragmas) throws SQLException, JournalException {
+    // Before anything is changed: the file may be somebody else's.
+    Schema.check(connection, file);
     for (String pragma : pragmas) {
       execute(pragma);
     }
+    JournalFile.check(connection);
     execute("BEGIN IMMEDIATE");
-    Schema.prepare(connection, file);
+    Schema.prepare(connection);
     outbox.recover(clock.millis());
     execute("COMMIT");
   }
@@ -215,6 +261,71 @@ public final class Journal implements AutoCloseable {
     change("quarantine", () -> outbox.quarantine(row.id(), error, clock.millis()));
   }
 
+  /** Puts two requests, due at once, in the place of one that is not to be sent as it is. */
+  public synchronized void split(OutboxRow row, List<DatumBatch> parts) throws JournalException {
+    change("split", () -> outbox.split(row, parts, clock.millis()));
+  }
+
+  /** Makes due at once what waits for another attempt, since what was wrong is over. */
+  public synchronized void hasten() throws JournalException {
+    change("hasten", () -> outbox.hasten(clock.millis()));
+  }
+
+  /**
+   * Gives up what is ready and tells of intervals that began before that time.
+   *
+   * @param error why, for the user
+   * @return how many requests
+   */
+  public synchronized int expire(long beforeEpochMillis, String error) throws JournalException {
+    return counted("expire", () -> outbox.expire(beforeEpochMillis, error, clock.millis()));
+  }
+
+  /**
+   * Makes requests ready again, due at once, whatever was wrong with them; those that were closed
+   * while publishing was off, too. Not those in flight or sent.
+   *
+   * @return how many
+   */
+  public synchronized int retry(OutboxSelection selection) throws JournalException {
+    return counted("retry", () -> outbox.retry(selection, clock.millis()));
+  }
+
+  /**
+   * Deletes requests unsent and counts them as dropped. Not those in flight or sent.
+   *
+   * @return how many
+   */
+  public synchronized int drop(OutboxSelection selection) throws JournalException {
+    return counted(
+        "drop",
+        () -> {
+          int dropped = outbox.drop(selection);
+          outbox.countDropped(dropped);
+          return dropped;
+        });
+  }
+
+  private int counted(String what, Read<Integer> change) throws JournalException {
+    int[] count = new int[1];
+    change(what, () -> count[0] = change.run());
+    return count[0];
+  }
+
+  /** The file. */
+  public Path file() {
+    return file;
+  }
+
+  /** How the file is; does not wait for a change under way. */
+  public JournalFigures figures() {
+    return new JournalFigures(
+        JournalFile.bytes(file),
+        TimeUnit.NANOSECONDS.toMicros(lastCommitNanos),
+        TimeUnit.NANOSECONDS.toMicros(longestCommitNanos),
+        movedAside);
+  }
+
   /** How the outbox stands. */
   public synchronized OutboxStatus outboxStatus() throws JournalException {
     return read("outbox status", outbox::status);
@@ -259,11 +370,14 @@ public final class Journal implements AutoCloseable {
 
   private void change(String what, Change change) throws JournalException {
     boolean committed = false;
+    long started = System.nanoTime();
     try {
       execute("BEGIN IMMEDIATE");
       change.run();
       execute("COMMIT");
       committed = true;
+      lastCommitNanos = System.nanoTime() - started;
+      longestCommitNanos = Math.max(longestCommitNanos, lastCommitNanos);
     } catch (SQLException | IOException e) {
       throw new JournalException("journal cannot " + what + ": file=" + file, e);
     } finally {

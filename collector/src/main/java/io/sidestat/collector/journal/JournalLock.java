@@ -23,7 +23,7 @@ final class JournalLock implements AutoCloseable {
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (lock(channel) == null) {
         channel.close();
-        throw new JournalException(
+        throw new JournalInUseException(
             "journal is in use by another collector: file=%s; stop that one, or give this one its own journal.path"
                 .formatted(journal));
       }

@@ -208,6 +208,11 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  /** The outbox, to be read until this is closed. */
+  public OutboxReader outbox() {
+    return new OutboxReader(file, connection);
+  }
+
   @Override
   public void close() throws JournalException {
     try {

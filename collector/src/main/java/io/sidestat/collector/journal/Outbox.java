@@ -102,10 +102,10 @@ final class Outbox {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT id, attempts, body FROM outbox
+            SELECT id, start_ms, attempts, body FROM outbox
             WHERE state = 'ready'
               AND (retry_at_ms NOT BETWEEN ? AND ? OR (? AND attempts = 0))
-            ORDER BY id LIMIT ?
+            ORDER BY start_ms, id LIMIT ?
             """)) {
       select.setLong(1, nowEpochMillis + 1);
       select.setLong(2, nowEpochMillis + AHEAD_MILLIS_MAX);
@@ -114,8 +114,8 @@ final class Outbox {
       try (ResultSet found = select.executeQuery()) {
         while (found.next()) {
           try {
-            DatumBatch batch = Codec.decodeBatch(found.getBytes(3));
-            rows.add(new OutboxRow(found.getLong(1), found.getInt(2), batch));
+            DatumBatch batch = Codec.decodeBatch(found.getBytes(4));
+            rows.add(new OutboxRow(found.getLong(1), found.getLong(2), found.getInt(3), batch));
           } catch (IOException e) {
             unreadable.put(
                 found.getLong(1), "the journal's copy cannot be read: " + e.getMessage());
@@ -179,17 +179,60 @@ final class Outbox {
         id);
   }
 
+  /** Puts two requests in the place of one, due at once. */
+  void split(OutboxRow row, List<DatumBatch> parts, long nowEpochMillis)
+      throws SQLException, IOException {
+    update("DELETE FROM outbox WHERE id = ?", row.id());
+    for (DatumBatch part : parts) {
+      insert(row.startEpochMillis(), OutboxState.READY, 0, nowEpochMillis, part);
+    }
+  }
+
+  /** Makes due at once what waits for another attempt. */
+  void hasten(long nowEpochMillis) throws SQLException {
+    update(
+        "UPDATE outbox SET retry_at_ms = 0, changed_ms = ? WHERE state = 'ready' AND attempts > 0",
+        nowEpochMillis);
+  }
+
+  /** Gives up ready rows of intervals that began before that time; answers how many. */
+  int expire(long beforeEpochMillis, String error, long nowEpochMillis) throws SQLException {
+    return update(
+        "UPDATE outbox SET state = 'dead', error = ?, changed_ms = ?"
+            + " WHERE state = 'ready' AND start_ms < ?",
+        error,
+        nowEpochMillis,
+        beforeEpochMillis);
+  }
+
+  /** Makes ready, and due at once, what was selected and may be; answers how many. */
+  int retry(OutboxSelection selection, long nowEpochMillis) throws SQLException {
+    return update(
+        "UPDATE outbox SET state = 'ready', retry_at_ms = 0, attempts = 0, changed_ms = ? WHERE "
+            + changeable(selection),
+        nowEpochMillis);
+  }
+
+  /** Deletes what was selected and may be; answers how many. */
+  int drop(OutboxSelection selection) throws SQLException {
+    return update("DELETE FROM outbox WHERE " + changeable(selection));
+  }
+
+  private static String changeable(OutboxSelection selection) {
+    return selection.condition() + " AND " + OutboxSelection.in(OutboxSelection.CHANGEABLE);
+  }
+
   void prune(long beforeEpochMillis) throws SQLException {
     update(
         "DELETE FROM outbox WHERE state IN ('done', 'local') AND start_ms < ?", beforeEpochMillis);
   }
 
-  private void update(String sql, Object... parameters) throws SQLException {
+  private int update(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
-      statement.executeUpdate();
+      return statement.executeUpdate();
     }
   }
 

@@ -5,7 +5,8 @@ import io.sidestat.collector.model.DatumBatch;
 /**
  * A request waiting in the outbox.
  *
- * @param id ascending in the order of closing
+ * @param id of the row
+ * @param startEpochMillis of the interval that the request tells of
  * @param attempts sends begun so far
  */
-public record OutboxRow(long id, int attempts, DatumBatch batch) {}
+public record OutboxRow(long id, long startEpochMillis, int attempts, DatumBatch batch) {}

@@ -13,9 +13,12 @@ public enum OutboxState {
   /** CloudWatch has it. */
   DONE,
   /** CloudWatch refused it as invalid: sending it again as it is cannot work. */
-  QUARANTINED;
+  QUARANTINED,
+  /** Not sent within the time for which CloudWatch takes data. */
+  DEAD;
 
-  String label() {
+  /** As it is written in the journal, and shown. */
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

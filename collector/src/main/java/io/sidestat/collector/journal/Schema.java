@@ -99,11 +99,11 @@ final class Schema {
   private Schema() {}
 
   /**
-   * Makes the tables if the file is new, and brings those of an older version up to this one.
+   * Changes nothing.
    *
-   * @throws JournalException if a newer Sidestat made them
+   * @throws JournalException if a newer Sidestat made the tables, or somebody else did
    */
-  static void prepare(Connection connection, Object file) throws SQLException, JournalException {
+  static void check(Connection connection, Object file) throws SQLException, JournalException {
     int version = version(connection);
     if (version > VERSION) {
       throw new JournalException(
@@ -115,6 +115,11 @@ final class Schema {
           "file is a database, but not a Sidestat journal: file=%s; set another journal.path"
               .formatted(file));
     }
+  }
+
+  /** Makes the tables if the file is new, and brings those of an older version up to this one. */
+  static void prepare(Connection connection) throws SQLException {
+    int version = version(connection);
     if (version < VERSION) {
       upgrade(connection, version);
     }

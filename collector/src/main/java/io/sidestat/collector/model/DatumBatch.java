@@ -24,4 +24,20 @@ public record DatumBatch(String namespace, List<Datum> datums) {
       throw new IllegalArgumentException("datums=" + datums.size() + ", 1 to " + DATUMS_MAX);
     }
   }
+
+  /**
+   * The same datums in two requests, in the same order.
+   *
+   * @throws IllegalStateException if there is only one
+   */
+  public List<DatumBatch> halves() {
+    int size = datums.size();
+    if (size == 1) {
+      throw new IllegalStateException("one datum cannot be halved");
+    }
+    int half = (size + 1) / 2;
+    return List.of(
+        new DatumBatch(namespace, datums.subList(0, half)),
+        new DatumBatch(namespace, datums.subList(half, size)));
+  }
 }

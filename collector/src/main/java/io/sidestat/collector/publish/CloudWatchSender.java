@@ -3,18 +3,21 @@ package io.sidestat.collector.publish;
 import io.sidestat.collector.config.PublishConfig;
 import io.sidestat.collector.model.DatumBatch;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClientBuilder;
 
 /**
  * Sends with the AWS SDK: default credentials and region chains, gzip for large requests (the SDK's
- * default), and none of the SDK's own retries, so that there is one place that retries. Not
- * thread-safe.
+ * default), and none of the SDK's own retries, so that there is one place that retries.
+ * Thread-safe.
  *
  * <p>The client is made at the first send, since finding the region may ask the instance, and is
  * made again if that failed.
@@ -23,12 +26,17 @@ public final class CloudWatchSender implements MetricSender {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
 
+  /** So much of an access key's id tells it from the others of an account. */
+  private static final int KEY_END = 4;
+
   private final PublishConfig config;
+  private final InstantSource clock;
   private @Nullable CloudWatchClient client;
 
   /** A sender; nothing is asked of AWS yet. */
-  public CloudWatchSender(PublishConfig config) {
+  public CloudWatchSender(PublishConfig config, InstantSource clock) {
     this.config = config;
+    this.clock = clock;
   }
 
   @Override
@@ -36,13 +44,13 @@ public final class CloudWatchSender implements MetricSender {
     try {
       client().putMetricData(CloudWatchRequests.request(batch));
     } catch (AwsServiceException e) {
-      throw Failures.ofService(e);
+      throw Failures.ofService(e, caller(), ClockSkew.of(e, clock.instant()));
     } catch (SdkException e) {
       throw Failures.ofClient(e);
     }
   }
 
-  private CloudWatchClient client() {
+  private synchronized CloudWatchClient client() {
     CloudWatchClient current = client;
     if (current == null) {
       CloudWatchClientBuilder builder =
@@ -64,8 +72,26 @@ public final class CloudWatchSender implements MetricSender {
     return current;
   }
 
+  /** Who asks, and where: for the user who has to grant something. */
+  private String caller() {
+    var configured = client().serviceClientConfiguration();
+    return "access key ..."
+        + keyEnd(configured.credentialsProvider())
+        + ", region "
+        + configured.region();
+  }
+
+  private static String keyEnd(IdentityProvider<? extends AwsCredentialsIdentity> provider) {
+    try {
+      String id = provider.resolveIdentity().join().accessKeyId();
+      return id.substring(Math.max(0, id.length() - KEY_END));
+    } catch (RuntimeException e) {
+      return "(unknown)";
+    }
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     if (client != null) {
       client.close();
     }

@@ -21,8 +21,7 @@ final class Failures {
   static final String ADDRESS_ADVICE =
       "check AWS_ENDPOINT_URL or publish.endpoint, AWS_REGION and any proxy";
 
-  /** Throttled, or a fault of the service. */
-  private static final Set<String> BUSY =
+  private static final Set<String> THROTTLED =
       Set.of(
           "Throttling",
           "ThrottlingException",
@@ -32,7 +31,11 @@ final class Failures {
           "RequestLimitExceeded",
           "TooManyRequestsException",
           "LimitExceeded",
-          "LimitExceededException",
+          "LimitExceededException");
+
+  /** Faults of the service. */
+  private static final Set<String> BROKEN =
+      Set.of(
           "InternalFailure",
           "InternalServiceFault",
           "InternalServiceError",
@@ -50,6 +53,8 @@ final class Failures {
           "InvalidClientTokenId",
           "UnrecognizedClientException",
           "SignatureDoesNotMatch",
+          "InvalidSignatureException",
+          "RequestTimeTooSkewed",
           "IncompleteSignature",
           "MissingAuthenticationToken",
           "MissingAuthenticationTokenException",
@@ -71,23 +76,47 @@ final class Failures {
           "SerializationException",
           "InvalidFormat",
           "InvalidFormatFault");
+  private static final String STATEMENT =
+      "{\"Effect\":\"Allow\",\"Action\":\"cloudwatch:PutMetricData\",\"Resource\":\"*\"}";
+
   private static final int FORBIDDEN = 403;
+  private static final int TOO_LARGE = 413;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
 
   private Failures() {}
 
-  static SendException ofService(AwsServiceException e) {
+  /**
+   * What an answer of the service means.
+   *
+   * @param caller who asked, and where
+   */
+  static SendException ofService(AwsServiceException e, String caller, ClockSkew skew) {
     AwsErrorDetails details = e.awsErrorDetails();
     String code = details == null || details.errorCode() == null ? "" : details.errorCode();
     String words = details == null || details.errorMessage() == null ? "" : details.errorMessage();
     int status = e.statusCode();
     String answer = "HTTP " + status + (code.isEmpty() ? "" : " " + code + ": " + words);
-    if (status == TOO_MANY_REQUESTS || status >= SERVER_ERROR || BUSY.contains(code)) {
+    if (status == TOO_MANY_REQUESTS || THROTTLED.contains(code)) {
+      return new SendException(
+          SendException.Kind.THROTTLED, false, "CloudWatch answered " + answer, e);
+    }
+    if (status >= SERVER_ERROR || BROKEN.contains(code)) {
       // A 5xx may have come after the data was taken.
       boolean ambiguous = status >= SERVER_ERROR;
       return new SendException(
           SendException.Kind.RETRY, ambiguous, "CloudWatch answered " + answer, e);
+    }
+    if (status == TOO_LARGE) {
+      return new SendException(
+          SendException.Kind.TOO_LARGE,
+          false,
+          "the request is too large for CloudWatch or a proxy before it (" + answer + ")",
+          e);
+    }
+    if (INVALID.contains(code) && skew.spoilsData()) {
+      // Nothing condemns the data but its time, which is not the data's fault.
+      return new SendException(SendException.Kind.SETUP, false, skew + " (" + answer + ")", e);
     }
     if (INVALID.contains(code)) {
       return new SendException(
@@ -97,7 +126,8 @@ final class Failures {
       return new SendException(
           SendException.Kind.SETUP,
           false,
-          "CloudWatch refused these credentials (" + answer + "); " + setupAdvice(code),
+          "CloudWatch refused the credentials (%s; %s); %s"
+              .formatted(caller, answer, setupAdvice(code, skew)),
           e);
     }
     // A proxy, a wrong address, a code we do not know: nothing that condemns the data.
@@ -108,13 +138,16 @@ final class Failures {
         e);
   }
 
-  private static String setupAdvice(String code) {
+  private static String setupAdvice(String code, ClockSkew skew) {
     if (code.startsWith("AccessDenied") || code.equals("UnauthorizedOperation")) {
-      return "allow the identity named there to call cloudwatch:PutMetricData"
-          + " (the policy CloudWatchAgentServerPolicy does)";
+      return "allow that identity to call cloudwatch:PutMetricData: attach the policy"
+          + " CloudWatchAgentServerPolicy, or the statement "
+          + STATEMENT;
     }
-    return "check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the instance role,"
-        + " and this host's clock";
+    return skew.spoilsSignatures()
+        ? skew.toString()
+        : "check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the instance role,"
+            + " and this host's clock";
   }
 
   static SendException ofClient(SdkException e) {

@@ -2,7 +2,7 @@ package io.sidestat.collector.publish;
 
 import io.sidestat.collector.model.DatumBatch;
 
-/** The seam to CloudWatch: the SDK's client, or a test's. */
+/** The seam to CloudWatch: the SDK's client, or a test's. Thread-safe. */
 public interface MetricSender extends AutoCloseable {
 
   /**

@@ -8,10 +8,14 @@ public final class SendException extends Exception {
   public enum Kind {
     /** The service is busy, broken or out of reach: again, soon. */
     RETRY,
+    /** There are too many requests, of this host or of others: again, slower. */
+    THROTTLED,
     /** No valid credentials, no permission or no region: again, slowly, until someone mends it. */
     SETUP,
     /** The service calls the request invalid: not again as it is. */
-    INVALID
+    INVALID,
+    /** Somebody on the way calls the request too large: again, in parts. */
+    TOO_LARGE
   }
 
   private final Kind kind;

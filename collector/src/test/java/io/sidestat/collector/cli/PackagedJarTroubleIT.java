@@ -117,6 +117,73 @@ final class PackagedJarTroubleIT {
   }
 
   @Test
+  void run_oneMetricRefused_allElseArrivesAndTheOutboxShowsIt() throws Exception {
+    cloudWatch.refuse("m17");
+    SidestatProcess collector =
+        run(publishingTo(cloudWatch.endpoint().toString())).awaitListening();
+    StringBuilder lines = new StringBuilder("jobs:2|c");
+    for (int i = 0; i < 100; i++) {
+      lines.append("\nm").append(i).append(":1|c");
+    }
+    send(collector, lines.toString());
+
+    collector.await(
+        "it is set aside",
+        () -> collector.status().path("outbox").path("quarantined").asLong() >= 1);
+    collector.await("all else arrives", () -> cloudWatch.metrics().size() == 100);
+
+    assertEquals(2, sum(cloudWatch, JOBS));
+    collector.await("it is said", () -> collector.stderrLines("metric=m17") == 1);
+    SidestatProcess list = command("outbox", "list", "--journal-path=" + journal);
+    assertEquals(0, list.exitCode());
+    assertTrue(list.stdout().contains("quarantined"), list.stdout());
+    assertTrue(list.stdout().contains("The value for parameter Values is invalid"), list.stdout());
+    String id = list.stdout().lines().skip(1).findFirst().orElseThrow().split(" +", 2)[0];
+    SidestatProcess drop =
+        command(
+            "outbox",
+            "drop",
+            id,
+            "--journal-path=" + journal,
+            "--admin-address=" + collector.adminAddress().getAuthority());
+    assertEquals(0, drop.exitCode(), drop.stderr());
+    assertEquals("requests dropped: 1", drop.stdout().strip());
+    assertEquals(0, collector.terminate());
+  }
+
+  @Test
+  void run_journalDamaged_isMovedAsideSaidAndTheCollectorRuns() throws Exception {
+    Files.writeString(journal, "this is no journal\n".repeat(500));
+    SidestatProcess collector = run(Map.of()).awaitListening();
+
+    assertEquals(1, collector.stderrLines("the journal is damaged"), collector.stderr());
+    send(collector, "jobs:2|c");
+    collector.await("it is journaled", () -> journaled("jobs") == 2);
+    assertEquals(0, collector.terminate());
+  }
+
+  @Test
+  void run_secondSignalWhileStopping_endsAtOnceWithTheJournalIntact() throws Exception {
+    cloudWatch.alwaysAnswer(Answer.hang());
+    SidestatProcess collector =
+        run(publishingTo(cloudWatch.endpoint().toString())).awaitListening();
+    send(collector, "jobs:2|c");
+    collector.awaitReceived(1);
+
+    collector.signal();
+    collector.await("it is journaled", () -> journaled("jobs") == 2);
+    collector.signal();
+
+    assertEquals(143, collector.exitCode());
+    assertEquals(1, collector.stderrLines("a second signal: ends"), collector.stderr());
+    assertEquals(2, journaled("jobs"));
+    cloudWatch.alwaysAnswer(Answer.accept());
+    SidestatProcess next = run(publishingTo(cloudWatch.endpoint().toString())).awaitListening();
+    next.await("it is sent", () -> sum(cloudWatch, JOBS) == 2);
+    assertEquals(0, next.terminate());
+  }
+
+  @Test
   void run_noRegion_logNamesTheVariable() throws Exception {
     SidestatProcess collector = run(Map.of("CLOUDWATCH_METRICS_ENABLED", "true")).awaitListening();
     send(collector, "jobs:2|c");

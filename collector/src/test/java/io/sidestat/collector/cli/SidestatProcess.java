@@ -139,6 +139,11 @@ final class SidestatProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** SIGTERM, and does not wait. */
+  void signal() {
+    process.destroy();
+  }
+
   /** SIGTERM; the exit code. */
   int terminate() throws InterruptedException {
     process.destroy();

@@ -72,7 +72,7 @@ public record Answer(int status, String code, String message, Duration delay) {
     return code.equals(PAGE);
   }
 
-  static Answer error(int status, String code, String message) {
+  public static Answer error(int status, String code, String message) {
     return new Answer(status, code, message, Duration.ZERO);
   }
 }

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -46,6 +47,7 @@ public final class FakeCloudWatch implements AutoCloseable {
   private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
   private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private volatile Answer unscripted = Answer.accept();
 
   private FakeCloudWatch(int port) throws IOException {
@@ -82,6 +84,11 @@ public final class FakeCloudWatch implements AutoCloseable {
   /** Requests beyond the script are answered so. */
   public void alwaysAnswer(Answer answer) {
     unscripted = answer;
+  }
+
+  /** Whatever has a datum of that metric is invalid, as CloudWatch fails the whole of it. */
+  public void refuse(String metricName) {
+    refused.add(metricName);
   }
 
   /** All requests so far, in the order of their answers. */
@@ -136,6 +143,10 @@ public final class FakeCloudWatch implements AutoCloseable {
       new Validation(Instant.now()).check(request);
       String namespace = request.path("Namespace").asText();
       request.path("MetricData").forEach(d -> datums.add(ReceivedDatum.of(namespace, d)));
+      if (datums.stream().anyMatch(datum -> refused.contains(datum.key().name()))) {
+        datums.clear();
+        return Answer.invalid();
+      }
       return answer;
     } catch (Validation.Refusal e) {
       return e.answer();

@@ -5,6 +5,7 @@ import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.publish.CloudWatchSender;
 import io.sidestat.collector.publish.SendException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,8 @@ public final class ThroughTheSdk {
       throws SendException {
     CloudWatchSender sender =
         new CloudWatchSender(
-            new PublishConfig(true, Optional.of(cloudWatch.endpoint()), Duration.ZERO));
+            new PublishConfig(true, Optional.of(cloudWatch.endpoint()), Duration.ZERO),
+            InstantSource.system());
     try {
       for (DatumBatch request : requests) {
         sender.send(request);

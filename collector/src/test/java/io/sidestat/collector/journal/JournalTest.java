@@ -16,6 +16,7 @@ import io.sidestat.collector.journal.JournalFixtures.ManualClock;
 import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,20 @@ class JournalTest {
 
     assertEquals(1, number(file, "SELECT count(*) FROM metric"));
     assertEquals(2, history(file, "c").size());
+  }
+
+  @Test
+  void figures_afterAChange_tellSizeAndTime() throws Exception {
+    appendReady(journal, feed, "c");
+
+    JournalFigures figures = journal.figures();
+
+    assertEquals(
+        Files.size(file) + Files.size(Path.of(file + "-wal")) + Files.size(Path.of(file + "-shm")),
+        figures.bytes());
+    assertTrue(figures.lastCommitMicros() > 0);
+    assertTrue(figures.longestCommitMicros() >= figures.lastCommitMicros());
+    assertTrue(figures.movedAside().isEmpty());
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.sidestat.collector.model.StatisticSet;
 import io.sidestat.collector.model.Unit;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class CloudWatchSenderTest {
   @RegisterExtension final AwsProperties aws = new AwsProperties();
 
   private final FakeCloudWatch cloudWatch = FakeCloudWatch.start();
-  private CloudWatchSender sender = senderTo(cloudWatch.endpoint());
+  private CloudWatchSender sender = senderTo(cloudWatch.endpoint(), InstantSource.system());
 
   @AfterEach
   void close() {
@@ -134,10 +135,10 @@ final class CloudWatchSenderTest {
   }
 
   @Test
-  void send_throttled_isToBeRetried() {
+  void send_throttled_isToBeRetriedSlower() {
     SendException e = failure(Answer.throttle());
 
-    assertEquals(SendException.Kind.RETRY, e.kind());
+    assertEquals(SendException.Kind.THROTTLED, e.kind());
     assertFalse(e.ambiguous());
     assertMessage(e, "HTTP 400 ThrottlingException", "Rate exceeded");
   }
@@ -163,7 +164,11 @@ final class CloudWatchSenderTest {
         e,
         "cloudwatch:PutMetricData",
         "arn:aws:sts::123456789012:assumed-role/web/i-0abc",
-        "CloudWatchAgentServerPolicy");
+        "access key ...MPLE",
+        "region ap-northeast-2",
+        "CloudWatchAgentServerPolicy",
+        "{\"Effect\":\"Allow\",\"Action\":\"cloudwatch:PutMetricData\",\"Resource\":\"*\"}");
+    assertFalse(String.valueOf(e.getMessage()).contains("AKIDEX"), "the whole key");
   }
 
   @Test
@@ -184,7 +189,48 @@ final class CloudWatchSenderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {200, 301, 400, 403, 404, 407, 413})
+  @ValueSource(ints = {-400, 400})
+  void send_signatureRefusedAndClockWrong_namesTheClock(int secondsAhead) {
+    reopen(cloudWatch.endpoint(), Duration.ofSeconds(secondsAhead));
+
+    SendException e = failure(Answer.error(403, "SignatureDoesNotMatch", "Signature expired"));
+
+    assertEquals(SendException.Kind.SETUP, e.kind());
+    String side = secondsAhead < 0 ? "s behind CloudWatch's" : "s ahead of CloudWatch's";
+    assertMessage(e, "this host's clock is", side, "chrony");
+  }
+
+  @Test
+  void send_invalidWithTheClockHoursAhead_blamesTheClockAndNotTheData() {
+    reopen(cloudWatch.endpoint(), Duration.ofHours(3));
+
+    SendException e = failure(Answer.invalid());
+
+    assertEquals(SendException.Kind.SETUP, e.kind());
+    assertMessage(e, "this host's clock is 10", "s ahead of CloudWatch's");
+  }
+
+  @Test
+  void send_invalidWithTheClockHoursBehind_isInvalid() {
+    reopen(cloudWatch.endpoint(), Duration.ofHours(-3));
+
+    assertEquals(SendException.Kind.INVALID, failure(Answer.invalid()).kind());
+  }
+
+  @Test
+  void send_tooLarge_isToBeSentInParts() {
+    for (Answer answer :
+        List.of(Answer.error(413, "RequestEntityTooLarge", "over 1 MB"), Answer.page(413))) {
+      SendException e = failure(answer);
+
+      assertEquals(SendException.Kind.TOO_LARGE, e.kind());
+      assertFalse(e.ambiguous());
+      assertMessage(e, "HTTP 413", "proxy");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 301, 400, 403, 404, 407})
   void send_pageOfSomebodyElse_isToBeRetriedAndPointsToTheAddress(int status) {
     SendException e = failure(Answer.page(status));
 
@@ -290,12 +336,18 @@ final class CloudWatchSenderTest {
   }
 
   private void reopen(URI endpoint) {
-    sender.close();
-    sender = senderTo(endpoint);
+    reopen(endpoint, Duration.ZERO);
   }
 
-  private static CloudWatchSender senderTo(URI endpoint) {
-    return new CloudWatchSender(new PublishConfig(true, Optional.of(endpoint), Duration.ZERO));
+  /** With this host's clock ahead by that much. */
+  private void reopen(URI endpoint, Duration ahead) {
+    sender.close();
+    sender = senderTo(endpoint, InstantSource.offset(InstantSource.system(), ahead));
+  }
+
+  private static CloudWatchSender senderTo(URI endpoint, InstantSource clock) {
+    return new CloudWatchSender(
+        new PublishConfig(true, Optional.of(endpoint), Duration.ZERO), clock);
   }
 
   /** The failure that an answer becomes, of a send that makes exactly one attempt. */

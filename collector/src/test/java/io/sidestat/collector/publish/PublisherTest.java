@@ -1,6 +1,7 @@
 package io.sidestat.collector.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -24,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -52,9 +55,14 @@ final class PublisherTest {
   void open(@TempDir Path directory) throws JournalException {
     file = directory.resolve("journal.db");
     journal = Journal.open(file, clock);
-    publisher = new Publisher(journal, sender, clock);
+    publisher = new Publisher(journal, sender, clock, oneByOne());
     log.start();
     logger.addAppender(log);
+  }
+
+  /** So that the order is known; as fast as it goes. */
+  private Pace oneByOne() {
+    return new Pace(1, 1_000_000, clock);
   }
 
   @AfterEach
@@ -124,6 +132,52 @@ final class PublisherTest {
   }
 
   @Test
+  void send_oneHangs_othersAreNotHeldUp() throws JournalException {
+    publisher = new Publisher(journal, sender, clock, new Pace(2, 1_000_000, clock));
+    sender.hang("a");
+    append("a", "b", "c");
+
+    publisher.start();
+
+    awaitTaken("b", "c");
+    assertEquals(1, requests(OutboxState.IN_FLIGHT));
+    sender.open();
+    awaitTaken("b", "c", "a");
+  }
+
+  @Test
+  void send_allHang_noMoreThanAllowedAreUnderWay() throws JournalException {
+    publisher = new Publisher(journal, sender, clock, new Pace(4, 1_000_000, clock));
+    sender.shut();
+    append(IntStream.range(0, 10).mapToObj(i -> "m" + i).toArray(String[]::new));
+
+    publisher.start();
+
+    Await.until("four are under way", () -> sender.attempts().size() == 4);
+    publisher.wake();
+    assertEquals(4, requests(OutboxState.IN_FLIGHT));
+    sender.open();
+    Await.until("all are sent", () -> requests(OutboxState.DONE) == 10);
+  }
+
+  @Test
+  void send_nothingIsTaken_oneAtATimeAsksAgainAndThenAllGo() throws JournalException {
+    String[] names = IntStream.range(0, 10).mapToObj(i -> "m" + i).toArray(String[]::new);
+    Stream.of(names).limit(3).forEach(name -> sender.fail(name, failure(Kind.RETRY, "away")));
+    append(names);
+
+    publisher.start();
+
+    Await.until("three have failed", () -> publisher.status().failures() == 3);
+    publisher.wake();
+    Await.until("nothing is under way", () -> requests(OutboxState.IN_FLIGHT) == 0);
+    assertTrue(sender.attempts().size() <= 4, () -> "" + sender.attempts());
+    clock.advance(Duration.ofMinutes(1));
+    publisher.wake();
+    Await.until("all are sent", () -> requests(OutboxState.DONE) == 10);
+  }
+
+  @Test
   void send_failsAgainAndAgain_waitsAtMostTheDoubledBound() throws JournalException {
     List<Integer> boundSeconds = List.of(1, 2, 4, 8, 16, 32, 60, 60);
     sender.fail(
@@ -181,6 +235,105 @@ final class PublisherTest {
   }
 
   @Test
+  void send_oneInvalidOfAThousand_isSetAsideAloneAndAllElseArrives() throws JournalException {
+    List<String> names = IntStream.range(0, 1_000).mapToObj(i -> "m" + i).toList();
+    sender.refuse("m637");
+    appendOne(names);
+    append("next");
+
+    publisher.start();
+
+    awaitDatumsTaken(1_000);
+    Await.until("it is set aside", () -> requests(OutboxState.QUARANTINED) == 1);
+    Set<String> expected = new TreeSet<>(names);
+    expected.remove("m637");
+    expected.add("next");
+    assertEquals(expected, new TreeSet<>(sender.takenDatums()));
+    assertEquals(1_000, sender.takenDatums().size(), "none twice");
+    // The request, two for each of ten halvings, and the next.
+    assertTrue(sender.attempts().size() <= 1 + 20 + 1, () -> "" + sender.attempts().size());
+    assertEquals(1, messages(Level.ERROR, "metric=m637").size());
+    assertEquals(0, requests(OutboxState.READY));
+  }
+
+  @Test
+  void send_severalInvalid_areSetAsideOneByOne() throws JournalException {
+    List<String> bad = List.of("m0", "m1", "m50", "m99");
+    bad.forEach(sender::refuse);
+    appendOne(IntStream.range(0, 100).mapToObj(i -> "m" + i).toList());
+
+    publisher.start();
+
+    awaitDatumsTaken(96);
+    Await.until("they are set aside", () -> requests(OutboxState.QUARANTINED) == 4);
+    bad.forEach(name -> assertFalse(sender.takenDatums().contains(name)));
+  }
+
+  @Test
+  void send_tooLarge_isSentInParts() throws JournalException {
+    List<String> names = IntStream.range(0, 101).mapToObj(i -> "m" + i).toList();
+    sender.takeAtMost(30);
+    appendOne(names);
+
+    publisher.start();
+
+    awaitDatumsTaken(101);
+    assertEquals(new TreeSet<>(names), new TreeSet<>(sender.takenDatums()));
+    assertEquals(101, sender.takenDatums().size(), "none twice");
+    Await.until("all are done", () -> requests(OutboxState.DONE) == 4);
+  }
+
+  @Test
+  void send_oneDatumTooLarge_isKeptAndTriedAgain() throws JournalException {
+    sender.takeAtMost(0);
+    append("a");
+    publisher.start();
+    Await.until("it has failed", () -> publisher.status().failures() == 1);
+
+    sender.takeAtMost(1);
+    clock.advance(Duration.ofSeconds(1));
+    publisher.wake();
+
+    awaitTaken("a");
+  }
+
+  @Test
+  void stop_invalidRequest_isHalvedToTheEnd() throws JournalException, InterruptedException {
+    sender.refuse("m7");
+    appendOne(IntStream.range(0, 16).mapToObj(i -> "m" + i).toList());
+    publisher.start();
+
+    publisher.stop(PATIENCE);
+
+    assertEquals(15, sender.takenDatums().size());
+    assertEquals(1, requests(OutboxState.QUARANTINED));
+  }
+
+  @Test
+  void send_olderThanTwoWeeks_isGivenUpAndToldAndNotSent() throws JournalException {
+    append("old", "old too");
+    clock.advance(Duration.ofDays(14));
+    appendAndWake("new", clock.instant());
+
+    publisher.start();
+
+    awaitTaken("new");
+    assertEquals(List.of("new"), sender.attempts());
+    assertEquals(2, requests(OutboxState.DEAD));
+    assertEquals(1, messages(Level.ERROR, "requests=2").size());
+  }
+
+  @Test
+  void send_justYoungerThanTwoWeeks_isSent() throws JournalException {
+    append("old");
+    clock.advance(Duration.ofDays(14).minusHours(1));
+
+    publisher.start();
+
+    awaitTaken("old");
+  }
+
+  @Test
   void send_inDoubt_isCountedAndSentAgain() throws JournalException {
     sender.fail("a", new SendException(Kind.RETRY, true, "no answer", new Exception("lost")));
     sender.fail("b", failure(Kind.RETRY, "throttled"));
@@ -215,7 +368,7 @@ final class PublisherTest {
     journal.markInFlight(journal.peek(1).get(0));
     journal.close();
     journal = Journal.open(file, clock);
-    publisher = new Publisher(journal, sender, clock);
+    publisher = new Publisher(journal, sender, clock, oneByOne());
 
     publisher.start();
 
@@ -360,8 +513,25 @@ final class PublisherTest {
   }
 
   private void appendDueAt(Instant notBefore, String... names) throws JournalException {
-    Interval interval = new Interval(START.toEpochMilli(), 60_000);
-    List<DatumBatch> batches = Arrays.stream(names).map(PublisherTest::request).toList();
+    append(START, notBefore, Arrays.stream(names).map(PublisherTest::request).toList());
+  }
+
+  private void appendAndWake(String name, Instant start) throws JournalException {
+    append(start, Instant.EPOCH, List.of(request(name)));
+    publisher.wake();
+  }
+
+  /** One request with all these datums. */
+  private void appendOne(List<String> names) throws JournalException {
+    DatumBatch all =
+        new DatumBatch(
+            "Test", names.stream().flatMap(name -> request(name).datums().stream()).toList());
+    append(START, Instant.EPOCH, List.of(all));
+  }
+
+  private void append(Instant start, Instant notBefore, List<DatumBatch> batches)
+      throws JournalException {
+    Interval interval = new Interval(start.toEpochMilli(), 60_000);
     journal.append(
         new Fragment("run", sequence++, interval, List.of(), Ledger.EMPTY),
         batches,
@@ -397,6 +567,10 @@ final class PublisherTest {
   private void awaitTaken(String... names) {
     Await.until("taken are " + List.of(names), () -> sender.taken().size() >= names.length);
     assertEquals(List.of(names), sender.taken());
+  }
+
+  private void awaitDatumsTaken(int count) {
+    Await.until(count + " datums are taken", () -> sender.takenDatums().size() >= count);
   }
 
   private long requests(OutboxState state) throws JournalException {

@@ -24,6 +24,7 @@ import io.sidestat.collector.publish.CloudWatchSender;
 import io.sidestat.collector.publish.SendException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,8 @@ final class WireSizeTest {
   private final FakeCloudWatch cloudWatch = FakeCloudWatch.start();
   private final CloudWatchSender sender =
       new CloudWatchSender(
-          new PublishConfig(true, Optional.of(cloudWatch.endpoint()), Duration.ZERO));
+          new PublishConfig(true, Optional.of(cloudWatch.endpoint()), Duration.ZERO),
+          InstantSource.system());
 
   @AfterEach
   void close() {

@@ -1,0 +1,71 @@
+package io.sidestat.collector.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sidestat.collector.journal.Journal;
+import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.journal.OutboxSelection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /api/v1/outbox/retry} and {@code drop}: changes of the outbox that another process
+ * asks for, since this one holds the journal. The body is an {@link OutboxChange}. Thread-safe.
+ */
+public final class OutboxEndpoint {
+  static final String PREFIX = "/api/v1/outbox/";
+
+  private static final Logger log = LoggerFactory.getLogger(OutboxEndpoint.class);
+  private static final int BODY_BYTES_MAX = 1 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Journal journal;
+  private final Runnable whenReady;
+
+  /**
+   * An endpoint.
+   *
+   * @param whenReady is told that there may be something to send
+   */
+  public OutboxEndpoint(Journal journal, Runnable whenReady) {
+    this.journal = journal;
+    this.whenReady = whenReady;
+  }
+
+  /** An answer: its status of HTTP, and JSON or words. */
+  record Reply(int status, String body) {}
+
+  /** Does what is asked; the action is what stands behind {@link #PREFIX}. */
+  Reply handle(String action, InputStream body) throws IOException {
+    OutboxSelection selection;
+    try {
+      byte[] bytes = body.readNBytes(BODY_BYTES_MAX);
+      OutboxChange change =
+          JSON.readValue(new String(bytes, StandardCharsets.UTF_8), OutboxChange.class);
+      if (!change.journal().equals(journal.file().toString())) {
+        return new Reply(409, "this collector's journal is another: " + journal.file() + "\n");
+      }
+      selection = change.selection();
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      return new Reply(400, "not a change of the outbox\n");
+    }
+    try {
+      return switch (action) {
+        case "retry" -> changed("made ready again by hand", journal.retry(selection), selection);
+        case "drop" -> changed("dropped by hand", journal.drop(selection), selection);
+        default -> new Reply(404, "there are retry and drop\n");
+      };
+    } catch (JournalException e) {
+      return new Reply(503, e.getMessage() + "\n");
+    }
+  }
+
+  private Reply changed(String what, int requests, OutboxSelection selection) {
+    log.info("requests {}: requests={}, selected={}", what, requests, selection);
+    whenReady.run();
+    return new Reply(200, "{\"changed\": " + requests + "}\n");
+  }
+}

@@ -1,0 +1,100 @@
+package io.sidestat.collector.journal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteErrorCode;
+
+/** The journal as a file: whether it is whole, and out of the way if it is not. */
+final class JournalFile {
+  /** Of a journal of two gigabytes only a part can be looked at before the collector listens. */
+  private static final Duration CHECK_MAX = Duration.ofSeconds(2);
+
+  /** SQLite's own instructions between two looks at the clock: some milliseconds. */
+  private static final int CHECK_STEPS = 100_000;
+
+  /** SQLite keeps the kind of an error in its code's lowest byte. */
+  private static final int KIND_MASK = 0xff;
+
+  /** The file, its write-ahead log and the log's index. */
+  private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
+
+  private static final DateTimeFormatter NAME_TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private JournalFile() {}
+
+  /** Whether the error says that the file is damaged, or is no database. */
+  static boolean isDamage(SQLException e) {
+    int kind = e.getErrorCode() & KIND_MASK;
+    return kind == SQLiteErrorCode.SQLITE_CORRUPT.code
+        || kind == SQLiteErrorCode.SQLITE_NOTADB.code;
+  }
+
+  /**
+   * Reads the file for damage, two seconds at most.
+   *
+   * @throws SQLException if it is damaged, as {@link #isDamage} tells
+   */
+  static void check(Connection connection) throws SQLException {
+    long deadline = System.nanoTime() + CHECK_MAX.toNanos();
+    ProgressHandler.setHandler(
+        connection,
+        CHECK_STEPS,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            return System.nanoTime() - deadline > 0 ? 1 : 0;
+          }
+        });
+    try (Statement statement = connection.createStatement();
+        ResultSet found = statement.executeQuery("PRAGMA quick_check(1)")) {
+      String words = found.next() ? found.getString(1) : "ok";
+      if (!words.equals("ok")) {
+        throw new SQLException(words, "", SQLiteErrorCode.SQLITE_CORRUPT.code);
+      }
+    } catch (SQLException e) {
+      if ((e.getErrorCode() & KIND_MASK) != SQLiteErrorCode.SQLITE_INTERRUPT.code) {
+        throw e;
+      }
+    } finally {
+      ProgressHandler.clearHandler(connection);
+    }
+  }
+
+  /** Size on the disk of the file and what belongs to it. */
+  static long bytes(Path file) {
+    return SUFFIXES.stream().map(suffix -> new File(file + suffix)).mapToLong(File::length).sum();
+  }
+
+  /**
+   * Renames the file and what belongs to it; answers the new name, which says when that was.
+   *
+   * @throws IOException if it cannot be renamed
+   */
+  static Path moveAside(Path file, Instant now) throws IOException {
+    String name = file.getFileName() + ".damaged-" + NAME_TIME.format(now);
+    Path aside = file.resolveSibling(name);
+    for (int more = 2; Files.exists(aside); more++) {
+      aside = file.resolveSibling(name + "-" + more);
+    }
+    for (String suffix : SUFFIXES) {
+      Path part = Path.of(file + suffix);
+      if (Files.exists(part)) {
+        Files.move(part, Path.of(aside + suffix));
+      }
+    }
+    return aside;
+  }
+}

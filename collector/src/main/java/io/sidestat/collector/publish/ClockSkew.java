@@ -1,0 +1,60 @@
+package io.sidestat.collector.publish;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * How far this host's clock is ahead of the service's, by the date of its answer; negative if it is
+ * behind. To the second, and as old as the answer was long on its way.
+ */
+record ClockSkew(Duration ahead) {
+  /**
+   * From there on a signature may be refused for its time. Source: Signature Version 4 for API
+   * requests, AWS IAM user guide, 23 Nov 2026.
+   */
+  private static final Duration SIGNATURES_FAIL = Duration.ofMinutes(5);
+
+  /**
+   * From there on data may be refused for its time, as it tells of the time up to now: CloudWatch
+   * takes none from more than two hours ahead. Source: PutMetricData, CloudWatch API reference.
+   */
+  private static final Duration DATA_FAILS = Duration.ofMinutes(110);
+
+  static final ClockSkew NONE = new ClockSkew(Duration.ZERO);
+
+  /** None if the answer has no date that can be read. */
+  static ClockSkew of(AwsServiceException e, Instant now) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    if (details == null || details.sdkHttpResponse() == null) {
+      return NONE;
+    }
+    String date = details.sdkHttpResponse().firstMatchingHeader("Date").orElse("");
+    try {
+      Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+      return new ClockSkew(Duration.between(theirs, now));
+    } catch (DateTimeException unreadable) {
+      return NONE;
+    }
+  }
+
+  /** Whether that much may make CloudWatch refuse who asks. */
+  boolean spoilsSignatures() {
+    return ahead.abs().compareTo(SIGNATURES_FAIL) >= 0;
+  }
+
+  /** Whether that much may make CloudWatch refuse the data. */
+  boolean spoilsData() {
+    return ahead.compareTo(DATA_FAILS) >= 0;
+  }
+
+  /** For the user. */
+  @Override
+  public String toString() {
+    return "this host's clock is %d s %s CloudWatch's; set it, as by chrony or systemd-timesyncd"
+        .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
+  }
+}
