@@ -234,13 +234,15 @@ public final class Aggregator implements SampleSink {
     boolean hourOver = intervalIndex % idleIntervals == 0;
     boolean anyIdle = live.forgetIdle(oldest);
     boolean full = spellings.full();
-    if (anyIdle || hourOver || full || keptOut) {
+    boolean tidy = anyIdle || hourOver || full || keptOut;
+    if (tidy || lines.full()) {
       lines.touchSpellings();
+    }
+    if (tidy) {
       spellings.retain(entry -> worthKeeping(entry, oldest, full));
       lines.retain(line -> worthKeeping(line.spelling, oldest, full));
     }
     if (lines.full()) {
-      lines.touchSpellings();
       lines.clear();
     }
     // Its entries may point to series that are forgotten, or that there is room for now.

@@ -32,14 +32,6 @@ final class ByteHash {
     return step(hash, tail(bytes, i, end) ^ seed);
   }
 
-  /** Two stretches, one behind the other. */
-  static byte[] joined(byte[] bytes, int start, int length, int secondStart, int secondLength) {
-    byte[] joined = new byte[length + secondLength];
-    System.arraycopy(bytes, start, joined, 0, length);
-    System.arraycopy(bytes, secondStart, joined, length, secondLength);
-    return joined;
-  }
-
   private static long word(byte[] bytes, int index) {
     return (long) LONGS.get(bytes, index);
   }

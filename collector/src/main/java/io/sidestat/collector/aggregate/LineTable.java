@@ -22,13 +22,10 @@ final class LineTable extends ProbeTable<LineTable.Line> {
     private Line(RawSample sample, RawSeriesTable.Entry spelling) {
       super(
           sample.lineHash,
-          ByteHash.joined(
-              sample.bytes,
-              sample.headStart,
-              sample.colon - sample.headStart,
-              sample.restStart,
-              sample.restEnd - sample.restStart),
-          sample.colon - sample.headStart,
+          sample,
+          sample.colon,
+          sample.restStart,
+          sample.restEnd,
           spelling.series,
           spelling.scale,
           spelling.own);
@@ -39,12 +36,7 @@ final class LineTable extends ProbeTable<LineTable.Line> {
 
     private boolean matches(RawSample sample) {
       return hash == sample.lineHash
-          && isOf(
-              sample.bytes,
-              sample.headStart,
-              sample.colon - sample.headStart,
-              sample.restStart,
-              sample.restEnd - sample.restStart);
+          && isOf(sample, sample.colon, sample.restStart, sample.restEnd);
     }
   }
 

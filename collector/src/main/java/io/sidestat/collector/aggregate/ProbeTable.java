@@ -42,30 +42,42 @@ abstract sealed class ProbeTable<E extends ProbeTable.Known> permits RawSeriesTa
 
     private final int headBytes;
 
-    /** Two stretches of a line, the head and another, one behind the other. */
+    /** Two stretches of a line, its head and another, one behind the other. */
     private final byte[] key;
 
+    /**
+     * Copies the bytes.
+     *
+     * @param sample whose head starts the line
+     * @param start of the other stretch
+     * @param end of the other stretch
+     */
     Known(
         long hash,
-        byte[] key,
-        int headBytes,
+        RawSample sample,
+        int headEnd,
+        int start,
+        int end,
         @Nullable Series series,
         @Nullable Scale scale,
         boolean own) {
       this.hash = hash;
-      this.key = key;
-      this.headBytes = headBytes;
+      this.headBytes = headEnd - sample.headStart;
+      this.key = new byte[headBytes + end - start];
+      System.arraycopy(sample.bytes, sample.headStart, key, 0, headBytes);
+      System.arraycopy(sample.bytes, start, key, headBytes, end - start);
       this.series = series;
       this.scale = scale;
       this.own = own;
     }
 
-    /** Whether these are the stretches. */
-    final boolean isOf(byte[] bytes, int start, int length, int secondStart, int secondLength) {
-      return headBytes == length
-          && key.length - length == secondLength
-          && Arrays.equals(key, 0, length, bytes, start, start + length)
-          && Arrays.equals(key, length, key.length, bytes, secondStart, secondStart + secondLength);
+    /** Whether the bytes are the same. */
+    final boolean isOf(RawSample sample, int headEnd, int start, int end) {
+      byte[] bytes = sample.bytes;
+      return headBytes == headEnd - sample.headStart
+          && key.length - headBytes == end - start
+          && Arrays.equals(key, 0, headBytes, bytes, sample.headStart, headEnd)
+          && Arrays.equals(key, headBytes, key.length, bytes, start, end);
     }
   }
 

@@ -25,30 +25,14 @@ final class RawSeriesTable extends ProbeTable<RawSeriesTable.Entry> {
 
     private Entry(
         long hash, RawSample sample, @Nullable Series series, @Nullable Scale scale, boolean own) {
-      super(
-          hash,
-          ByteHash.joined(
-              sample.bytes,
-              sample.headStart,
-              sample.headEnd - sample.headStart,
-              sample.tagsStart,
-              sample.tagsEnd - sample.tagsStart),
-          sample.headEnd - sample.headStart,
-          series,
-          scale,
-          own);
+      super(hash, sample, sample.headEnd, sample.tagsStart, sample.tagsEnd, series, scale, own);
       this.type = sample.type;
     }
 
     private boolean matches(long sampleHash, RawSample sample) {
       return hash == sampleHash
           && type == sample.type
-          && isOf(
-              sample.bytes,
-              sample.headStart,
-              sample.headEnd - sample.headStart,
-              sample.tagsStart,
-              sample.tagsEnd - sample.tagsStart);
+          && isOf(sample, sample.headEnd, sample.tagsStart, sample.tagsEnd);
     }
   }
 

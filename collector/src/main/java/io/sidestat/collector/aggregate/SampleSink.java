@@ -15,8 +15,8 @@ public interface SampleSink {
    * in, and samples are accepted as of the one before, with {@link RawSample#again} set. No sink
    * has to remember lines.
    *
-   * @param sample of which only colon, rest and hash of the line are filled in; valid only during
-   *     the call
+   * @param sample of which only the line is filled in: its start and end, colon, rest and hash;
+   *     valid only during the call
    */
   default boolean recall(RawSample sample) {
     return false;

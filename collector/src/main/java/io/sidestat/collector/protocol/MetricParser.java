@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * whole counts as one sample rejected and ends the line: what stands behind it could be anything. A
  * set's member is all that stands before the bar, colons included.
  *
+ * <p>A line that the sink {@link SampleSink#recall recalls} is not read but for its values.
+ *
  * <p>The rate counts for counters and timers; of a gauge and a set it is checked and put aside,
  * since neither grows with the number of samples. A gauge's value with a sign is a step, unless
  * configured otherwise, but for {@code -0}, which clients send as an absolute zero before a
@@ -58,6 +60,7 @@ final class MetricParser {
    */
   void parse(byte[] bytes, int start, int end, LineScanner scanned, int lineEnd) {
     if (sample.bytes != bytes) {
+      // It seldom is another, and to store a reference costs the collector of garbage a note.
       sample.bytes = bytes;
     }
     sample.headStart = start;
@@ -90,8 +93,7 @@ final class MetricParser {
       reason = group(bytes, nextGroup, end);
     }
     if (reason != null) {
-      book.received();
-      book.rejected(reason, bytes, start, end);
+      reject(reason);
     }
   }
 
