@@ -27,14 +27,14 @@ public final class AdminClient {
   /**
    * Has requests of the outbox changed.
    *
-   * @param action {@code retry} or {@code drop}
    * @return how many were
    * @throws IOException if nobody answers, or the answer is not that it was done
    */
-  public int change(String action, Path journal, OutboxSelection selection)
+  public int change(OutboxAction action, Path journal, OutboxSelection selection)
       throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + address + OutboxEndpoint.PREFIX + action))
+        HttpRequest.newBuilder(
+                URI.create("http://" + address + OutboxEndpoint.PREFIX + action.label()))
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
             .POST(

@@ -8,6 +8,7 @@ import io.sidestat.collector.journal.OutboxSelection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,11 @@ public final class OutboxEndpoint {
   record Reply(int status, String body) {}
 
   /** Does what is asked; the action is what stands behind {@link #PREFIX}. */
-  Reply handle(String action, InputStream body) throws IOException {
+  Reply handle(String label, InputStream body) throws IOException {
+    Optional<OutboxAction> action = OutboxAction.of(label);
+    if (action.isEmpty()) {
+      return new Reply(404, "there are retry and drop\n");
+    }
     OutboxSelection selection;
     try {
       byte[] bytes = body.readNBytes(BODY_BYTES_MAX);
@@ -52,19 +57,17 @@ public final class OutboxEndpoint {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return new Reply(400, "not a change of the outbox\n");
     }
+    return apply(action.get(), selection);
+  }
+
+  private Reply apply(OutboxAction action, OutboxSelection selection) {
+    int requests;
     try {
-      return switch (action) {
-        case "retry" -> changed("made ready again by hand", journal.retry(selection), selection);
-        case "drop" -> changed("dropped by hand", journal.drop(selection), selection);
-        default -> new Reply(404, "there are retry and drop\n");
-      };
+      requests = action.apply(journal, selection);
     } catch (JournalException e) {
       return new Reply(503, e.getMessage() + "\n");
     }
-  }
-
-  private Reply changed(String what, int requests, OutboxSelection selection) {
-    log.info("requests {}: requests={}, selected={}", what, requests, selection);
+    log.info("requests {} by hand: requests={}, selected={}", action.done(), requests, selection);
     whenReady.run();
     return new Reply(200, "{\"changed\": " + requests + "}\n");
   }

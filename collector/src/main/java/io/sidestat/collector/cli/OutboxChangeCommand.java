@@ -1,12 +1,12 @@
 package io.sidestat.collector.cli;
 
 import io.sidestat.collector.admin.AdminClient;
+import io.sidestat.collector.admin.OutboxAction;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalInUseException;
 import io.sidestat.collector.journal.JournalReader;
-import io.sidestat.collector.journal.OutboxSelection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,21 +18,15 @@ import picocli.CommandLine.Mixin;
  */
 abstract class OutboxChangeCommand extends OutboxSubcommand {
   private final InstantSource clock;
+  private final OutboxAction action;
 
   @Mixin private OutboxSelectionOptions selection = new OutboxSelectionOptions();
 
-  OutboxChangeCommand(Map<String, String> environment, InstantSource clock) {
+  OutboxChangeCommand(Map<String, String> environment, InstantSource clock, OutboxAction action) {
     super(environment, "journal.path", "admin.address");
     this.clock = clock;
+    this.action = action;
   }
-
-  /** As the collector's endpoint calls it. */
-  abstract String action();
-
-  /** For people, behind the number of requests. */
-  abstract String done();
-
-  abstract int change(Journal journal, OutboxSelection selection) throws JournalException;
 
   @Override
   int run(CollectorConfig config) throws JournalException, IOException {
@@ -43,7 +37,7 @@ abstract class OutboxChangeCommand extends OutboxSubcommand {
     // Says that there is none, before one would be made.
     JournalReader.open(path).close();
     try (Journal journal = Journal.open(path, clock)) {
-      return say(change(journal, selection.selection()));
+      return say(action.apply(journal, selection.selection()));
     } catch (JournalInUseException e) {
       return byTheCollector(config, path);
     }
@@ -52,8 +46,7 @@ abstract class OutboxChangeCommand extends OutboxSubcommand {
   private int byTheCollector(CollectorConfig config, Path journal) {
     try {
       return say(
-          new AdminClient(config.admin().address())
-              .change(action(), journal, selection.selection()));
+          new AdminClient(config.admin().address()).change(action, journal, selection.selection()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed("interrupted");
@@ -67,7 +60,7 @@ abstract class OutboxChangeCommand extends OutboxSubcommand {
   }
 
   private int say(int requests) {
-    out().printf("requests %s: %d%n", done(), requests);
+    out().printf("requests %s: %d%n", action.done(), requests);
     return 0;
   }
 }

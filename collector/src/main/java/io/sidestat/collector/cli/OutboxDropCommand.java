@@ -1,8 +1,6 @@
 package io.sidestat.collector.cli;
 
-import io.sidestat.collector.journal.Journal;
-import io.sidestat.collector.journal.JournalException;
-import io.sidestat.collector.journal.OutboxSelection;
+import io.sidestat.collector.admin.OutboxAction;
 import java.time.InstantSource;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -16,21 +14,6 @@ import picocli.CommandLine.Command;
     })
 final class OutboxDropCommand extends OutboxChangeCommand {
   OutboxDropCommand(Map<String, String> environment, InstantSource clock) {
-    super(environment, clock);
-  }
-
-  @Override
-  String action() {
-    return "drop";
-  }
-
-  @Override
-  String done() {
-    return "dropped";
-  }
-
-  @Override
-  int change(Journal journal, OutboxSelection selection) throws JournalException {
-    return journal.drop(selection);
+    super(environment, clock, OutboxAction.DROP);
   }
 }

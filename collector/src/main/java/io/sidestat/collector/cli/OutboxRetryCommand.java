@@ -1,8 +1,6 @@
 package io.sidestat.collector.cli;
 
-import io.sidestat.collector.journal.Journal;
-import io.sidestat.collector.journal.JournalException;
-import io.sidestat.collector.journal.OutboxSelection;
+import io.sidestat.collector.admin.OutboxAction;
 import java.time.InstantSource;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -17,21 +15,6 @@ import picocli.CommandLine.Command;
     })
 final class OutboxRetryCommand extends OutboxChangeCommand {
   OutboxRetryCommand(Map<String, String> environment, InstantSource clock) {
-    super(environment, clock);
-  }
-
-  @Override
-  String action() {
-    return "retry";
-  }
-
-  @Override
-  String done() {
-    return "made ready";
-  }
-
-  @Override
-  int change(Journal journal, OutboxSelection selection) throws JournalException {
-    return journal.retry(selection);
+    super(environment, clock, OutboxAction.RETRY);
   }
 }
