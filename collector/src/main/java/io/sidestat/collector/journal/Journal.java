@@ -4,12 +4,10 @@ import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
 import io.sidestat.collector.model.Offender;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +43,8 @@ public final class Journal implements AutoCloseable {
   private final Outbox outbox;
   private final History history;
   private final OffenderTable offenderTable;
+  private final Transactions transactions;
   private Optional<Path> movedAside = Optional.empty();
-
-  // Read by whoever asks, without waiting for a change under way.
-  private volatile long lastCommitNanos;
-  private volatile long longestCommitNanos;
 
   private Journal(Path file, InstantSource clock, JournalLock lock, Connection connection) {
     this.file = file;
@@ -59,6 +54,12 @@ public final class Journal implements AutoCloseable {
     this.outbox = new Outbox(connection);
     this.history = new History(connection);
     this.offenderTable = new OffenderTable(connection);
+    this.transactions = new Transactions(file, connection, this::forgetWritten);
+  }
+
+  private void forgetWritten() {
+    history.forgetIds();
+    offenderTable.forgetWritten();
   }
 
   /**
@@ -78,7 +79,7 @@ public final class Journal implements AutoCloseable {
   static Journal open(Path file, InstantSource clock, List<String> pragmas)
       throws JournalException {
     Path absolute = file.toAbsolutePath();
-    makeDirectory(absolute);
+    JournalFile.makeDirectory(absolute);
     JournalLock lock = JournalLock.take(absolute);
     try {
       return openOrReplace(absolute, clock, lock, pragmas);
@@ -135,27 +136,13 @@ public final class Journal implements AutoCloseable {
     // Before anything is changed: the file may be somebody else's.
     Schema.check(connection, file);
     for (String pragma : pragmas) {
-      execute(pragma);
+      transactions.execute(pragma);
     }
     JournalFile.check(connection);
-    execute("BEGIN IMMEDIATE");
+    transactions.execute("BEGIN IMMEDIATE");
     Schema.prepare(connection);
     outbox.recover(clock.millis());
-    execute("COMMIT");
-  }
-
-  private static void makeDirectory(Path file) throws JournalException {
-    Path directory = file.getParent();
-    try {
-      if (directory != null) {
-        Files.createDirectories(directory);
-      }
-    } catch (IOException e) {
-      throw new JournalException(
-          "journal directory cannot be made: directory=%s (%s); make it, or set journal.path"
-              .formatted(directory, e.getClass().getSimpleName()),
-          e);
-    }
+    transactions.execute("COMMIT");
   }
 
   private static void closeQuietly(JournalLock lock) {
@@ -169,7 +156,7 @@ public final class Journal implements AutoCloseable {
   /** Appends requests that are due at once; what is known of offenders stays as it is. */
   public synchronized void append(Fragment fragment, List<DatumBatch> batches, OutboxState state)
       throws JournalException {
-    change("append", () -> insert(fragment, batches, state, 0));
+    transactions.change("append", () -> insert(fragment, batches, state, 0));
   }
 
   /**
@@ -186,7 +173,7 @@ public final class Journal implements AutoCloseable {
       long notBeforeEpochMillis,
       List<Offender> offenders)
       throws JournalException {
-    change(
+    transactions.change(
         "append",
         () -> {
           insert(fragment, batches, state, notBeforeEpochMillis);
@@ -207,22 +194,22 @@ public final class Journal implements AutoCloseable {
 
   /** The oldest requests that are ready and due, at most that many, not yet marked in any way. */
   public synchronized List<OutboxRow> peek(int rowsMax) throws JournalException {
-    return read("peek", () -> outbox.peek(clock.millis(), false, rowsMax));
+    return transactions.read("peek", () -> outbox.peek(clock.millis(), false, rowsMax));
   }
 
   /** As {@link #peek}, with those that were never attempted, due or not: for a publisher's end. */
   public synchronized List<OutboxRow> peekEarly(int rowsMax) throws JournalException {
-    return read("peek", () -> outbox.peek(clock.millis(), true, rowsMax));
+    return transactions.read("peek", () -> outbox.peek(clock.millis(), true, rowsMax));
   }
 
   /** How long until the next ready request is due; empty if none is waiting for its time. */
   public synchronized OptionalLong millisToNextDue() throws JournalException {
-    return read("look ahead", () -> outbox.millisToNextDue(clock.millis()));
+    return transactions.read("look ahead", () -> outbox.millisToNextDue(clock.millis()));
   }
 
   /** Notes that a request is about to be sent, before it is. */
   public synchronized void markInFlight(OutboxRow row) throws JournalException {
-    change("mark in flight", () -> outbox.markInFlight(row.id(), clock.millis()));
+    transactions.change("mark in flight", () -> outbox.markInFlight(row.id(), clock.millis()));
   }
 
   /**
@@ -230,12 +217,12 @@ public final class Journal implements AutoCloseable {
    * sending nothing.
    */
   public synchronized void recoverInFlight() throws JournalException {
-    change("recover", () -> outbox.recover(clock.millis()));
+    transactions.change("recover", () -> outbox.recover(clock.millis()));
   }
 
   /** Notes that CloudWatch has the request; its content is let go. */
   public synchronized void acknowledge(OutboxRow row) throws JournalException {
-    change("acknowledge", () -> outbox.acknowledge(row.id(), clock.millis()));
+    transactions.change("acknowledge", () -> outbox.acknowledge(row.id(), clock.millis()));
   }
 
   /**
@@ -246,7 +233,7 @@ public final class Journal implements AutoCloseable {
   public synchronized void release(
       OutboxRow row, long retryAtEpochMillis, String error, boolean ambiguous)
       throws JournalException {
-    change(
+    transactions.change(
         "release",
         () -> {
           outbox.release(row.id(), retryAtEpochMillis, error, clock.millis());
@@ -258,17 +245,17 @@ public final class Journal implements AutoCloseable {
 
   /** Sets a request aside for good, with CloudWatch's words. */
   public synchronized void quarantine(OutboxRow row, String error) throws JournalException {
-    change("quarantine", () -> outbox.quarantine(row.id(), error, clock.millis()));
+    transactions.change("quarantine", () -> outbox.quarantine(row.id(), error, clock.millis()));
   }
 
   /** Puts two requests, due at once, in the place of one that is not to be sent as it is. */
   public synchronized void split(OutboxRow row, List<DatumBatch> parts) throws JournalException {
-    change("split", () -> outbox.split(row, parts, clock.millis()));
+    transactions.change("split", () -> outbox.split(row, parts, clock.millis()));
   }
 
   /** Makes due at once what waits for another attempt, since what was wrong is over. */
   public synchronized void hasten() throws JournalException {
-    change("hasten", () -> outbox.hasten(clock.millis()));
+    transactions.change("hasten", () -> outbox.hasten(clock.millis()));
   }
 
   /**
@@ -278,7 +265,8 @@ public final class Journal implements AutoCloseable {
    * @return how many requests
    */
   public synchronized int expire(long beforeEpochMillis, String error) throws JournalException {
-    return counted("expire", () -> outbox.expire(beforeEpochMillis, error, clock.millis()));
+    return transactions.counted(
+        "expire", () -> outbox.expire(beforeEpochMillis, error, clock.millis()));
   }
 
   /**
@@ -288,7 +276,7 @@ public final class Journal implements AutoCloseable {
    * @return how many
    */
   public synchronized int retry(OutboxSelection selection) throws JournalException {
-    return counted("retry", () -> outbox.retry(selection, clock.millis()));
+    return transactions.counted("retry", () -> outbox.retry(selection, clock.millis()));
   }
 
   /**
@@ -297,19 +285,13 @@ public final class Journal implements AutoCloseable {
    * @return how many
    */
   public synchronized int drop(OutboxSelection selection) throws JournalException {
-    return counted(
+    return transactions.counted(
         "drop",
         () -> {
           int dropped = outbox.drop(selection);
           outbox.countDropped(dropped);
           return dropped;
         });
-  }
-
-  private int counted(String what, Read<Integer> change) throws JournalException {
-    int[] count = new int[1];
-    change(what, () -> count[0] = change.run());
-    return count[0];
   }
 
   /** The file. */
@@ -321,19 +303,19 @@ public final class Journal implements AutoCloseable {
   public JournalFigures figures() {
     return new JournalFigures(
         JournalFile.bytes(file),
-        TimeUnit.NANOSECONDS.toMicros(lastCommitNanos),
-        TimeUnit.NANOSECONDS.toMicros(longestCommitNanos),
+        TimeUnit.NANOSECONDS.toMicros(transactions.lastCommitNanos()),
+        TimeUnit.NANOSECONDS.toMicros(transactions.longestCommitNanos()),
         movedAside);
   }
 
   /** How the outbox stands. */
   public synchronized OutboxStatus outboxStatus() throws JournalException {
-    return read("outbox status", outbox::status);
+    return transactions.read("outbox status", outbox::status);
   }
 
   /** Forgets history and finished requests from before that time. Unsent ones stay. */
   public synchronized void prune(long beforeEpochMillis) throws JournalException {
-    change(
+    transactions.change(
         "prune",
         () -> {
           history.prune(beforeEpochMillis);
@@ -349,7 +331,7 @@ public final class Journal implements AutoCloseable {
    */
   public synchronized long trim(long bytesMax) throws JournalException {
     Trim trim = new Trim(connection);
-    change(
+    transactions.change(
         "trim",
         () -> {
           if (trim.to(bytesMax)) {
@@ -358,58 +340,6 @@ public final class Journal implements AutoCloseable {
           }
         });
     return trim.unsentDropped();
-  }
-
-  private interface Change {
-    void run() throws SQLException, IOException;
-  }
-
-  private interface Read<T> {
-    T run() throws SQLException, IOException;
-  }
-
-  private void change(String what, Change change) throws JournalException {
-    boolean committed = false;
-    long started = System.nanoTime();
-    try {
-      execute("BEGIN IMMEDIATE");
-      change.run();
-      execute("COMMIT");
-      committed = true;
-      lastCommitNanos = System.nanoTime() - started;
-      longestCommitNanos = Math.max(longestCommitNanos, lastCommitNanos);
-    } catch (SQLException | IOException e) {
-      throw new JournalException("journal cannot " + what + ": file=" + file, e);
-    } finally {
-      if (!committed) {
-        rollBack();
-        history.forgetIds();
-        offenderTable.forgetWritten();
-      }
-    }
-  }
-
-  private <T> T read(String what, Read<T> read) throws JournalException {
-    try {
-      return read.run();
-    } catch (SQLException | IOException e) {
-      throw new JournalException("journal cannot " + what + ": file=" + file, e);
-    }
-  }
-
-  private void rollBack() {
-    try {
-      execute("ROLLBACK");
-    } catch (SQLException e) {
-      // A full disk makes SQLite roll back by itself; then there is nothing left to roll back.
-    }
-  }
-
-  /** Transactions are ours, not the driver's, which loses track when SQLite ends one by itself. */
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.List;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteErrorCode;
 
-/** The journal as a file: whether it is whole, and out of the way if it is not. */
+/** The journal as a file: a place for it, whether it is whole, and out of the way if it is not. */
 final class JournalFile {
   /** Of a journal of two gigabytes only a part can be looked at before the collector listens. */
   private static final Duration CHECK_MAX = Duration.ofSeconds(2);
@@ -34,6 +34,21 @@ final class JournalFile {
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private JournalFile() {}
+
+  /** Makes the directory that the file is to be in. */
+  static void makeDirectory(Path file) throws JournalException {
+    Path directory = file.getParent();
+    try {
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
+    } catch (IOException e) {
+      throw new JournalException(
+          "journal directory cannot be made: directory=%s (%s); make it, or set journal.path"
+              .formatted(directory, e.getClass().getSimpleName()),
+          e);
+    }
+  }
 
   /** Whether the error says that the file is damaged, or is no database. */
   static boolean isDamage(SQLException e) {
@@ -62,7 +77,9 @@ final class JournalFile {
         ResultSet found = statement.executeQuery("PRAGMA quick_check(1)")) {
       String words = found.next() ? found.getString(1) : "ok";
       if (!words.equals("ok")) {
-        throw new SQLException(words, "", SQLiteErrorCode.SQLITE_CORRUPT.code);
+        // Several lines; a log has one for each event.
+        throw new SQLException(
+            words.replaceAll("\\s+", " "), "", SQLiteErrorCode.SQLITE_CORRUPT.code);
       }
     } catch (SQLException e) {
       if ((e.getErrorCode() & KIND_MASK) != SQLiteErrorCode.SQLITE_INTERRUPT.code) {
