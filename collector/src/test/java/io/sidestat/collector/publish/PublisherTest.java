@@ -1,78 +1,23 @@
 package io.sidestat.collector.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.sidestat.collector.cloudwatch.Await;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
-import io.sidestat.collector.model.Datum;
-import io.sidestat.collector.model.DatumBatch;
-import io.sidestat.collector.model.Fragment;
-import io.sidestat.collector.model.Interval;
-import io.sidestat.collector.model.Ledger;
-import io.sidestat.collector.model.StatisticSet;
-import io.sidestat.collector.model.Unit;
 import io.sidestat.collector.publish.SendException.Kind;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
-/** The publisher over a real journal; requests are told apart by their metric's name. */
-// @BeforeEach sets the fields.
-@SuppressWarnings("NullAway.Init")
-final class PublisherTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
-
-  private final MutableClock clock = new MutableClock(START);
-  private final MemorySender sender = new MemorySender();
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(Publisher.class);
-  private Path file;
-  private Journal journal;
-  private Publisher publisher;
-  private long sequence;
-
-  @BeforeEach
-  void open(@TempDir Path directory) throws JournalException {
-    file = directory.resolve("journal.db");
-    journal = Journal.open(file, clock);
-    publisher = new Publisher(journal, sender, clock, oneByOne());
-    log.start();
-    logger.addAppender(log);
-  }
-
-  /** So that the order is known; as fast as it goes. */
-  private Pace oneByOne() {
-    return new Pace(1, 1_000_000, clock);
-  }
-
-  @AfterEach
-  void close() throws InterruptedException, JournalException {
-    sender.open();
-    publisher.stop(PATIENCE);
-    logger.detachAppender(log);
-    journal.close();
-  }
-
+/** When and in which order requests go out, what is said of it, and how it ends. */
+final class PublisherTest extends PublisherFixture {
   @Test
   void start_severalWaiting_oldestFirst() throws JournalException {
     append("a", "b");
@@ -216,121 +161,6 @@ final class PublisherTest {
     publisher.wake();
 
     awaitTaken("b", "a");
-  }
-
-  @Test
-  void send_invalid_isSetAsideAndOthersGoOn() throws JournalException {
-    sender.fail("a", failure(Kind.INVALID, "bad value"));
-    append("a", "b");
-
-    publisher.start();
-
-    awaitTaken("b");
-    assertEquals(1, requests(OutboxState.QUARANTINED));
-    clock.advance(Duration.ofHours(1));
-    appendAndWake("c");
-    awaitTaken("b", "c");
-    assertEquals(1, sender.attempts("a"));
-    assertEquals(1, messages(Level.ERROR, "bad value").size());
-  }
-
-  @Test
-  void send_oneInvalidOfAThousand_isSetAsideAloneAndAllElseArrives() throws JournalException {
-    List<String> names = IntStream.range(0, 1_000).mapToObj(i -> "m" + i).toList();
-    sender.refuse("m637");
-    appendOne(names);
-    append("next");
-
-    publisher.start();
-
-    awaitDatumsTaken(1_000);
-    Await.until("it is set aside", () -> requests(OutboxState.QUARANTINED) == 1);
-    Set<String> expected = new TreeSet<>(names);
-    expected.remove("m637");
-    expected.add("next");
-    assertEquals(expected, new TreeSet<>(sender.takenDatums()));
-    assertEquals(1_000, sender.takenDatums().size(), "none twice");
-    // The request, two for each of ten halvings, and the next.
-    assertTrue(sender.attempts().size() <= 1 + 20 + 1, () -> "" + sender.attempts().size());
-    assertEquals(1, messages(Level.ERROR, "metric=m637").size());
-    assertEquals(0, requests(OutboxState.READY));
-  }
-
-  @Test
-  void send_severalInvalid_areSetAsideOneByOne() throws JournalException {
-    List<String> bad = List.of("m0", "m1", "m50", "m99");
-    bad.forEach(sender::refuse);
-    appendOne(IntStream.range(0, 100).mapToObj(i -> "m" + i).toList());
-
-    publisher.start();
-
-    awaitDatumsTaken(96);
-    Await.until("they are set aside", () -> requests(OutboxState.QUARANTINED) == 4);
-    bad.forEach(name -> assertFalse(sender.takenDatums().contains(name)));
-  }
-
-  @Test
-  void send_tooLarge_isSentInParts() throws JournalException {
-    List<String> names = IntStream.range(0, 101).mapToObj(i -> "m" + i).toList();
-    sender.takeAtMost(30);
-    appendOne(names);
-
-    publisher.start();
-
-    awaitDatumsTaken(101);
-    assertEquals(new TreeSet<>(names), new TreeSet<>(sender.takenDatums()));
-    assertEquals(101, sender.takenDatums().size(), "none twice");
-    Await.until("all are done", () -> requests(OutboxState.DONE) == 4);
-  }
-
-  @Test
-  void send_oneDatumTooLarge_isKeptAndTriedAgain() throws JournalException {
-    sender.takeAtMost(0);
-    append("a");
-    publisher.start();
-    Await.until("it has failed", () -> publisher.status().failures() == 1);
-
-    sender.takeAtMost(1);
-    clock.advance(Duration.ofSeconds(1));
-    publisher.wake();
-
-    awaitTaken("a");
-  }
-
-  @Test
-  void stop_invalidRequest_isHalvedToTheEnd() throws JournalException, InterruptedException {
-    sender.refuse("m7");
-    appendOne(IntStream.range(0, 16).mapToObj(i -> "m" + i).toList());
-    publisher.start();
-
-    publisher.stop(PATIENCE);
-
-    assertEquals(15, sender.takenDatums().size());
-    assertEquals(1, requests(OutboxState.QUARANTINED));
-  }
-
-  @Test
-  void send_olderThanTwoWeeks_isGivenUpAndToldAndNotSent() throws JournalException {
-    append("old", "old too");
-    clock.advance(Duration.ofDays(14));
-    appendAndWake("new", clock.instant());
-
-    publisher.start();
-
-    awaitTaken("new");
-    assertEquals(List.of("new"), sender.attempts());
-    assertEquals(2, requests(OutboxState.DEAD));
-    assertEquals(1, messages(Level.ERROR, "requests=2").size());
-  }
-
-  @Test
-  void send_justYoungerThanTwoWeeks_isSent() throws JournalException {
-    append("old");
-    clock.advance(Duration.ofDays(14).minusHours(1));
-
-    publisher.start();
-
-    awaitTaken("old");
   }
 
   @Test
@@ -506,83 +336,5 @@ final class PublisherTest {
     thread.start();
     Await.until("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
     return thread;
-  }
-
-  private void append(String... names) throws JournalException {
-    appendDueAt(Instant.EPOCH, names);
-  }
-
-  private void appendDueAt(Instant notBefore, String... names) throws JournalException {
-    append(START, notBefore, Arrays.stream(names).map(PublisherTest::request).toList());
-  }
-
-  private void appendAndWake(String name, Instant start) throws JournalException {
-    append(start, Instant.EPOCH, List.of(request(name)));
-    publisher.wake();
-  }
-
-  /** One request with all these datums. */
-  private void appendOne(List<String> names) throws JournalException {
-    DatumBatch all =
-        new DatumBatch(
-            "Test", names.stream().flatMap(name -> request(name).datums().stream()).toList());
-    append(START, Instant.EPOCH, List.of(all));
-  }
-
-  private void append(Instant start, Instant notBefore, List<DatumBatch> batches)
-      throws JournalException {
-    Interval interval = new Interval(start.toEpochMilli(), 60_000);
-    journal.append(
-        new Fragment("run", sequence++, interval, List.of(), Ledger.EMPTY),
-        batches,
-        OutboxState.READY,
-        notBefore.toEpochMilli(),
-        List.of());
-  }
-
-  private void appendAndWake(String name) throws JournalException {
-    append(name);
-    publisher.wake();
-  }
-
-  private static DatumBatch request(String name) {
-    double[] none = {};
-    Datum datum =
-        new Datum(
-            name,
-            List.of(),
-            START.toEpochMilli(),
-            Unit.COUNT,
-            60,
-            new StatisticSet(1, 1, 1, 1),
-            none,
-            none);
-    return new DatumBatch("Test", List.of(datum));
-  }
-
-  private static SendException failure(Kind kind, String words) {
-    return new SendException(kind, false, words, new Exception(words));
-  }
-
-  private void awaitTaken(String... names) {
-    Await.until("taken are " + List.of(names), () -> sender.taken().size() >= names.length);
-    assertEquals(List.of(names), sender.taken());
-  }
-
-  private void awaitDatumsTaken(int count) {
-    Await.until(count + " datums are taken", () -> sender.takenDatums().size() >= count);
-  }
-
-  private long requests(OutboxState state) throws JournalException {
-    return journal.outboxStatus().requests().getOrDefault(state, 0L);
-  }
-
-  /** What the log said at that level with those words in it. */
-  private List<String> messages(Level level, String words) {
-    return List.copyOf(log.list).stream()
-        .filter(event -> event.getLevel() == level)
-        .map(ILoggingEvent::getFormattedMessage)
-        .filter(message -> message.contains(words))
-        .toList();
   }
 }
