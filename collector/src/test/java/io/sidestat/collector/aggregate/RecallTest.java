@@ -113,6 +113,17 @@ class RecallTest {
     assertEquals(1, feed.aggregator().spellings());
   }
 
+  /** A spelling that was forgotten would be shaped anew, and its name counted as mended again. */
+  @Test
+  void spelling_ofARecalledLine_isKnownWhileSamplesCome() {
+    Feed feed = new Feed().send("caf\u00e9:1|c", "caf\u00e9:1|c");
+    for (int minute = 0; minute <= 3 * MINUTES_AN_HOUR; minute++) {
+      feed.send("caf\u00e9:1|c").close();
+    }
+
+    assertEquals(1, feed.book().mendedNamesEver().count());
+  }
+
   @Test
   void gauge_ofARecalledLine_forgetsItsValueAfterAnHourWithoutSamples() {
     Feed feed = new Feed().send("g:5|g", "g:5|g", "g:5|g");

@@ -123,6 +123,24 @@ final class PublisherTest extends PublisherFixture {
   }
 
   @Test
+  void send_cloudWatchIsBack_whatWaitedGoesAtOnceOldestFirst() throws JournalException {
+    sender.fail("a", failure(Kind.SETUP, "denied"));
+    sender.fail("b", failure(Kind.RETRY, "away"));
+    sender.fail("c", failure(Kind.RETRY, "away"));
+    append("a", "b", "c");
+    publisher.start();
+    Await.until("three have failed", () -> publisher.status().failures() == 3);
+    Await.until("they are put back", () -> requests(OutboxState.READY) == 3);
+
+    // By then b and c are due, and a, which would be first, is not for another minute.
+    clock.advance(Duration.ofSeconds(1));
+    publisher.wake();
+
+    Await.until("all are sent", () -> requests(OutboxState.DONE) == 3);
+    assertEquals("a", sender.taken().get(1), () -> "" + sender.taken());
+  }
+
+  @Test
   void send_failsAgainAndAgain_waitsAtMostTheDoubledBound() throws JournalException {
     List<Integer> boundSeconds = List.of(1, 2, 4, 8, 16, 32, 60, 60);
     sender.fail(
