@@ -28,8 +28,11 @@ import java.util.Map;
  * @param longestCloseMicros for how long the receive thread read nothing at most, since it closed
  *     an interval
  * @param intervalsWaiting closed intervals that are not in the journal yet
+ * @param bytesWaiting what they take in memory
  * @param samplesLost samples of closed intervals that could not be written and were given up
  * @param outbox requests by state
+ * @param samples what became of all samples written since the journal began: journaled, and in
+ *     which of acknowledged, unsent, local, quarantined, expired and dropped they are
  * @param oldestUnsent start of the oldest interval that is still to be sent; empty if there is none
  * @param publish requestsSent, datumsSent, failures, offsetMillis (how long after an interval's end
  *     this host sends), lastSent, lastFailed, lastError
@@ -56,8 +59,10 @@ public record StatusReport(
     SeriesReport series,
     long longestCloseMicros,
     int intervalsWaiting,
+    long bytesWaiting,
     long samplesLost,
     Map<String, Long> outbox,
+    Map<String, Long> samples,
     String oldestUnsent,
     Map<String, Object> publish,
     List<String> percentilesRefused,

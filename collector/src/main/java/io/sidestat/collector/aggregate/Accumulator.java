@@ -9,6 +9,9 @@ import io.sidestat.collector.model.SeriesValue;
 sealed interface Accumulator
     permits TimerAccumulator, CounterAccumulator, GaugeAccumulator, SetAccumulator {
 
+  /** Samples recorded, unweighed. */
+  long samples();
+
   /** The immutable value. Costs time: not for the owner thread. */
   SeriesValue toValue();
 }

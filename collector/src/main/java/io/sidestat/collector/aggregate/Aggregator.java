@@ -49,6 +49,7 @@ public final class Aggregator implements SampleSink {
   private final SeenMetrics seen = new SeenMetrics();
   private List<Series> touched = new ArrayList<>();
   private long intervalIndex;
+  private long sliceIndex;
 
   /** Of the sample before, or of the line recalled, for those that come again under it. */
   private ProbeTable.@Nullable Known last;
@@ -142,7 +143,8 @@ public final class Aggregator implements SampleSink {
     } else {
       book.folded();
     }
-    if (series.lastTouched != intervalIndex) {
+    if (series.lastSlice != sliceIndex) {
+      series.lastSlice = sliceIndex;
       series.lastTouched = intervalIndex;
       touched.add(series);
     }
@@ -196,11 +198,27 @@ public final class Aggregator implements SampleSink {
     return lines.size();
   }
 
-  /**
-   * Ends the open interval and begins the next. Takes a step for each live series, and none for its
-   * samples.
-   */
+  /** Ends the open interval and begins the next; at most as much work as {@link #cut}. */
   public ClosedSlice close(Interval interval) {
+    ClosedSlice slice = slice(interval, true);
+    intervalIndex++;
+    minuteMillis += interval.lengthMillis();
+    if (minuteMillis >= MINUTE_MILLIS) {
+      minuteMillis = 0;
+      minuteOver(interval.lengthMillis());
+    }
+    return slice;
+  }
+
+  /**
+   * Hands over what the open interval has so far; the interval goes on. Takes a step for each
+   * series touched since the last time, and none for its samples.
+   */
+  public ClosedSlice cut(Interval interval) {
+    return slice(interval, false);
+  }
+
+  private ClosedSlice slice(Interval interval, boolean last) {
     List<ClosedSlice.Swapped> swapped = new ArrayList<>(touched.size());
     for (Series series : touched) {
       Accumulator accumulator = series.swap();
@@ -211,6 +229,7 @@ public final class Aggregator implements SampleSink {
     ClosedSlice slice =
         new ClosedSlice(
             interval,
+            last,
             swapped,
             book.snapshot(),
             seen.take(limits, live),
@@ -218,12 +237,7 @@ public final class Aggregator implements SampleSink {
             book.mendedNames());
     book.clear();
     touched = new ArrayList<>(touched.size());
-    intervalIndex++;
-    minuteMillis += interval.lengthMillis();
-    if (minuteMillis >= MINUTE_MILLIS) {
-      minuteMillis = 0;
-      minuteOver(interval.lengthMillis());
-    }
+    sliceIndex++;
     return slice;
   }
 

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An interval that the owner thread has swapped out: still mutable inside, but no longer written.
- * The owner hands it to one cold thread, which alone turns it into values.
+ * What an interval held since its last slice, swapped out by the owner thread: still mutable
+ * inside, but no longer written. The owner hands it to one cold thread, which alone turns it into
+ * values.
  */
 public final class ClosedSlice {
   private final Interval interval;
+  private final boolean last;
   private final List<Swapped> swapped;
   private final Ledger ledger;
   private final SeriesCensus census;
@@ -27,12 +29,14 @@ public final class ClosedSlice {
 
   ClosedSlice(
       Interval interval,
+      boolean last,
       List<Swapped> swapped,
       Ledger ledger,
       SeriesCensus census,
       Map<RejectReason, String> rejectedExamples,
       MendedNames mendedNames) {
     this.interval = interval;
+    this.last = last;
     this.swapped = swapped;
     this.ledger = ledger;
     this.census = census;
@@ -42,6 +46,11 @@ public final class ClosedSlice {
 
   public Interval interval() {
     return interval;
+  }
+
+  /** Whether the interval ends with it. */
+  public boolean last() {
+    return last;
   }
 
   public Ledger ledger() {
@@ -67,7 +76,8 @@ public final class ClosedSlice {
   public Fragment toFragment(String run, long sequence) {
     List<ClosedSeries> series = new ArrayList<>(swapped.size());
     for (Swapped one : swapped) {
-      series.add(new ClosedSeries(one.id(), one.resolution(), one.accumulator().toValue()));
+      Accumulator closed = one.accumulator();
+      series.add(new ClosedSeries(one.id(), one.resolution(), closed.toValue(), closed.samples()));
     }
     return new Fragment(run, sequence, interval, series, ledger);
   }

@@ -22,6 +22,11 @@ final class CounterAccumulator extends RateTable<Totals> implements Accumulator 
   }
 
   @Override
+  public long samples() {
+    return stores().stream().mapToLong(Totals::samples).sum();
+  }
+
+  @Override
   public CounterTotal toValue() {
     StatisticSet all = null;
     for (Totals totals : stores()) {

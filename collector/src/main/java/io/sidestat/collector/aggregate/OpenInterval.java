@@ -26,6 +26,11 @@ public final class OpenInterval {
     return interval.contains(now) ? null : close(now);
   }
 
+  /** Hands over what the interval has so far; it goes on. */
+  public ClosedSlice cut() {
+    return aggregator.cut(interval);
+  }
+
   /** Closes the interval, over or not, and opens the one of now. */
   public ClosedSlice close(Instant now) {
     ClosedSlice slice = aggregator.close(interval);

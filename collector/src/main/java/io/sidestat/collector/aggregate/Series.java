@@ -15,6 +15,9 @@ abstract sealed class Series permits TimerSeries, CounterSeries, GaugeSeries, Se
   /** The interval, counted from the start of the run, in which the series last got a sample. */
   long lastTouched = -1;
 
+  /** The slice, likewise. */
+  long lastSlice = -1;
+
   private final MetricId id;
   private Resolution resolution;
 
@@ -113,6 +116,9 @@ final class CounterSeries extends Series {
 final class GaugeSeries extends Series {
   private double value;
 
+  /** Since the last swap. */
+  private long samples;
+
   GaugeSeries(MetricId id, Resolution resolution) {
     super(id, resolution);
   }
@@ -124,13 +130,16 @@ final class GaugeSeries extends Series {
       return RejectReason.OUT_OF_RANGE;
     }
     value = next;
+    samples++;
     return null;
   }
 
   @Override
   Accumulator swap() {
     // Steps may have led it nearer to zero than any value is sent.
-    return new GaugeAccumulator(Grid.zeroIfTiny(value));
+    GaugeAccumulator closed = new GaugeAccumulator(Grid.zeroIfTiny(value), samples);
+    samples = 0;
+    return closed;
   }
 }
 

@@ -17,9 +17,11 @@ final class SetAccumulator implements Accumulator {
 
   private DistinctHashes exact = new DistinctHashes(SetMembers.EXACT_MAX);
   private @Nullable MemberSketch sketch;
+  private long samples;
 
   /** Adds a member. */
   void add(byte[] bytes, int start, int end) {
+    samples++;
     long hash = ByteHash.hash(bytes, start, end, MEMBER_SEED);
     MemberSketch estimated = sketch;
     if (estimated != null) {
@@ -37,6 +39,11 @@ final class SetAccumulator implements Accumulator {
     exact = NONE;
     sketch = all;
     return all;
+  }
+
+  @Override
+  public long samples() {
+    return samples;
   }
 
   @Override

@@ -30,6 +30,11 @@ final class TimerAccumulator extends RateTable<SampleCounts> implements Accumula
   }
 
   @Override
+  public long samples() {
+    return stores().stream().mapToLong(SampleCounts::samples).sum();
+  }
+
+  @Override
   public Distribution toValue() {
     Distribution all =
         stores().stream()

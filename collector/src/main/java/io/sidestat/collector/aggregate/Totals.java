@@ -21,6 +21,10 @@ sealed class Totals extends ExactSum permits SampleCounts {
     return rate;
   }
 
+  final long samples() {
+    return count;
+  }
+
   final void count(double value) {
     count++;
     addExactly(value);

@@ -11,6 +11,7 @@ import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.HostPort;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.journal.OpenFragment;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.listen.InheritedSockets;
 import io.sidestat.collector.listen.ListenException;
@@ -50,8 +51,9 @@ import org.slf4j.LoggerFactory;
  * All rooms wired together and running, from {@link #start} to {@link #stop}.
  *
  * <p>Threads: {@code sidestat-receive} owns sockets, parser, series and the open interval; {@code
- * sidestat-journal} writes closed intervals; {@code sidestat-publisher} sends them, if publishing
- * is on; {@code sidestat-admin} answers HTTP; {@code sidestat-metadata} asks EC2, if told to.
+ * sidestat-pack} turns what it hands over into values and requests; {@code sidestat-journal} writes
+ * them; {@code sidestat-publisher} sends them, if publishing is on; {@code sidestat-admin} answers
+ * HTTP; {@code sidestat-metadata} asks EC2, if told to.
  */
 final class Collector {
   private static final Logger log = LoggerFactory.getLogger(Collector.class);
@@ -74,6 +76,7 @@ final class Collector {
   private final OpenInterval openInterval;
   private final Journal journal;
   private final Optional<Publisher> publisher;
+  private final IntervalPacker packer;
   private final IntervalWriter writer;
   private final HostDimensions hostDimensions;
   private final KernelDropLog kernelDrops = new KernelDropLog();
@@ -87,7 +90,10 @@ final class Collector {
   /** Of the owner thread: the last interval is closed. */
   private boolean stopping;
 
-  /** Of the closed intervals of this run; written by the owner thread. */
+  /** Of the owner thread: when the open interval last handed something over. */
+  private long lastSliceNanos = System.nanoTime();
+
+  /** Of the slices of this run; written by the owner thread. */
   private volatile Ledger closedLedger = Ledger.EMPTY;
 
   /** Written by the owner thread. */
@@ -112,19 +118,23 @@ final class Collector {
             ? Optional.of(
                 new Publisher(journal, new CloudWatchSender(config.publish(), clock), clock))
             : Optional.empty();
+    String run = UUID.randomUUID().toString();
     this.writer =
         new IntervalWriter(
-            journal,
+            journal, config.journal(), clock, run, () -> publisher.ifPresent(Publisher::wake));
+    IntervalShaper shaper =
+        new IntervalShaper(
+            hostDimensions,
+            new RollUps(config.rollups(), config.publishOriginal()),
+            new RequestPacker(grid));
+    this.packer =
+        new IntervalPacker(
+            writer,
             config.publish().enabled() ? OutboxState.READY : OutboxState.LOCAL,
-            offset.offset(),
-            new IntervalShaper(
-                hostDimensions,
-                new RollUps(config.rollups(), config.publishOriginal()),
-                new RequestPacker(grid)),
-            config.journal(),
+            new Packing(shaper, offset.offset()),
+            grid,
             clock,
-            UUID.randomUUID().toString(),
-            () -> publisher.ifPresent(Publisher::wake));
+            run);
   }
 
   /**
@@ -184,9 +194,18 @@ final class Collector {
     } catch (ListenException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
+    packer.start(openFragments());
     writer.start();
     publisher.ifPresent(Publisher::start);
     loop.schedule(this::tick, 0);
+  }
+
+  private List<OpenFragment> openFragments() throws StartException {
+    try {
+      return journal.openFragments();
+    } catch (JournalException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private List<Dimension> knownOfInstance() {
@@ -221,8 +240,12 @@ final class Collector {
       long started = System.nanoTime();
       kernelDrops.report(listeners().statusesNow(), now);
       ClosedSlice slice = openInterval.closeIfOver(now);
+      if (slice == null && checkpointDue(started)) {
+        slice = openInterval.cut();
+      }
       if (slice != null) {
         handOver(slice);
+        lastSliceNanos = started;
         longestCloseNanos = Math.max(longestCloseNanos, System.nanoTime() - started);
       }
       nextMillis = Math.min(TICK_MILLIS_MAX, openInterval.millisLeft(now));
@@ -235,9 +258,19 @@ final class Collector {
     loop.schedule(this::tick, nextMillis);
   }
 
+  /** While what was handed over before is not on the disk yet, nothing more is gained. */
+  private boolean checkpointDue(long nowNanos) {
+    long every = config.journal().checkpoint().toNanos();
+    return every > 0
+        && nowNanos - lastSliceNanos >= every
+        && packer.idle()
+        && writer.idle()
+        && !writer.failing();
+  }
+
   private void handOver(ClosedSlice slice) {
     closedLedger = closedLedger.plus(slice.ledger());
-    writer.submit(slice);
+    packer.submit(slice);
   }
 
   /** The sockets that samples come in on. */
@@ -284,11 +317,15 @@ final class Collector {
         journal.outboxStatus(),
         publisher.map(running -> StatusReports.figures(running.status(), offset)),
         ec2Figures(),
+        packer,
         writer);
   }
 
   /** Why the collector is not well; empty if it is. */
   private Optional<String> problem() {
+    if (!packer.alive()) {
+      return Optional.of("the thread that packs intervals has ended");
+    }
     if (!writer.alive()) {
       return Optional.of("the journal's thread has ended");
     }
@@ -315,6 +352,7 @@ final class Collector {
           handOver(openInterval.close(clock.instant()));
           return true;
         });
+    packer.finish(left(deadline));
     writer.finish(left(deadline));
     if (publisher.isPresent()) {
       publisher.get().stop(left(deadline));

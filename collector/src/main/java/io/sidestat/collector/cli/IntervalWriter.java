@@ -1,92 +1,70 @@
 package io.sidestat.collector.cli;
 
-import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.config.JournalConfig;
+import io.sidestat.collector.journal.Checkpoint;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
-import io.sidestat.collector.journal.OutboxState;
-import io.sidestat.collector.model.DatumBatch;
-import io.sidestat.collector.model.Fragment;
-import io.sidestat.collector.model.Interval;
-import io.sidestat.collector.model.Offender;
-import io.sidestat.collector.shape.IntervalShaper;
+import io.sidestat.collector.journal.PackedInterval;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes closed intervals from the owner thread and brings them, rolled up and packed, into the
- * journal; on a thread of its own, {@code sidestat-journal}, so that a slow disk never holds up the
- * receiving one.
+ * Writes packed intervals and checkpoints into the journal, and keeps the journal within its
+ * limits; on a thread of its own, {@code sidestat-journal}, so that a slow disk holds up nobody
+ * else.
  *
- * <p>Holds at most {@link #WAITING_MAX} intervals. While the journal fails, the one at hand is
- * tried again every second and the others wait; when there is no room, the newest is given up and
- * its samples are counted as lost.
+ * <p>While the journal fails, the oldest interval is tried again every second and the others wait,
+ * up to the bytes configured; when there is no room, the oldest is given up and its samples are
+ * counted as lost. A checkpoint that cannot be written is not tried again: the interval is still
+ * open.
  */
 final class IntervalWriter {
-  /** Closed intervals that may wait for the disk: over an hour at the default length. */
-  static final int WAITING_MAX = 64;
-
   private static final Logger log = LoggerFactory.getLogger(IntervalWriter.class);
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+  private static final Duration PRUNE_PAUSE = Duration.ofMinutes(1);
+  private static final long POLL_MILLIS = 100;
 
   private final Journal journal;
-  private final OutboxState newRequests;
-  private final long publishOffsetMillis;
-  private final IntervalShaper shaper;
-  private final JournalConfig limits;
   private final InstantSource clock;
-  private final Runnable afterAppend;
   private final String run;
+  private final Runnable afterAppend;
   private final Thread thread = new Thread(this::run, "sidestat-journal");
-  private final BlockingQueue<ClosedSlice> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+  private final WaitingIntervals waiting;
   private final AtomicLong samplesLost = new AtomicLong();
   private final AtomicLong intervalsGivenUp = new AtomicLong();
 
-  /** The interval being written, until the journal has it. */
-  private final AtomicReference<@Nullable ClosedSlice> writing = new AtomicReference<>();
+  /** Intervals given up whose checkpoints may be on the disk still. */
+  private final Queue<PackedInterval> unforgotten = new ConcurrentLinkedQueue<>();
 
-  private final RejectionLog rejections = new RejectionLog();
-  private final SeriesWatch seriesWatch = new SeriesWatch();
-  private final PercentileLog percentiles = new PercentileLog();
-  private final MendingLog mendings = new MendingLog();
+  private volatile JournalConfig limits;
   private volatile boolean finishing;
-  private long sequence;
   private volatile boolean failing;
   private long givenUpSaid;
+  private long prunedNanos = System.nanoTime();
 
   /**
    * A writer; {@link #start} begins.
    *
-   * @param newRequests whether requests are to be sent or are local
-   * @param publishOffset requests are not due before it is over, from the interval's end on
-   * @param afterAppend told after each append
+   * @param run identifies this run of the collector
+   * @param afterAppend told after each interval
    */
   IntervalWriter(
       Journal journal,
-      OutboxState newRequests,
-      Duration publishOffset,
-      IntervalShaper shaper,
       JournalConfig limits,
       InstantSource clock,
       String run,
       Runnable afterAppend) {
     this.journal = journal;
-    this.newRequests = newRequests;
-    this.publishOffsetMillis = publishOffset.toMillis();
-    this.shaper = shaper;
     this.limits = limits;
     this.clock = clock;
     this.run = run;
     this.afterAppend = afterAppend;
+    this.waiting = new WaitingIntervals(limits.waitingBytesMax());
     thread.setDaemon(true);
   }
 
@@ -94,11 +72,24 @@ final class IntervalWriter {
     thread.start();
   }
 
-  /** Takes a closed interval; never waits. For the owner thread. */
-  void submit(ClosedSlice slice) {
-    if (!waiting.offer(slice)) {
-      giveUp(slice);
-    }
+  /** Takes a closed interval; does not wait for the disk. */
+  void submit(PackedInterval interval) {
+    waiting.add(interval).forEach(this::giveUp);
+  }
+
+  /** Takes what came into the open interval since the last time; does not wait for the disk. */
+  void submit(Checkpoint checkpoint) {
+    waiting.add(checkpoint);
+  }
+
+  /** Notes that samples were lost on the way here. */
+  void lose(long samples) {
+    samplesLost.addAndGet(samples);
+  }
+
+  /** From now on; how much may wait stays as it is. */
+  void limit(JournalConfig other) {
+    limits = other;
   }
 
   /** Whether its thread runs. */
@@ -106,28 +97,27 @@ final class IntervalWriter {
     return thread.isAlive();
   }
 
-  /** Whether the journal did not take the last interval. */
+  /** Whether the journal did not take what was last written to it. */
   boolean failing() {
     return failing;
+  }
+
+  /** Whether all so far is in the journal. */
+  boolean idle() {
+    return waiting.isEmpty();
   }
 
   int intervalsWaiting() {
     return waiting.size();
   }
 
-  /** Samples of intervals that were given up. */
+  long bytesWaiting() {
+    return waiting.bytes();
+  }
+
+  /** Samples that were aggregated and will never be in the journal. */
   long samplesLost() {
     return samplesLost.get();
-  }
-
-  /** The dimensions with the most values, most first. */
-  List<Offender> offenders() {
-    return seriesWatch.offenders();
-  }
-
-  /** Metrics that CloudWatch will answer no percentiles of; at most 100. */
-  List<String> percentilesRefused() {
-    return percentiles.names();
   }
 
   /** Writes what waits and ends; what takes longer than given is given up and counted as lost. */
@@ -136,10 +126,7 @@ final class IntervalWriter {
     thread.join(patience.toMillis());
     if (thread.isAlive()) {
       thread.interrupt();
-      giveUp(writing.getAndSet(null));
-      for (ClosedSlice slice = waiting.poll(); slice != null; slice = waiting.poll()) {
-        giveUp(slice);
-      }
+      waiting.giveUp().forEach(this::giveUp);
       log.error(
           "the journal did not take the last intervals in time, their samples are lost:"
               + " intervals={}, samples={}",
@@ -148,120 +135,115 @@ final class IntervalWriter {
     }
   }
 
-  private void giveUp(@Nullable ClosedSlice slice) {
-    if (slice != null) {
-      samplesLost.addAndGet(slice.ledger().recorded());
-      intervalsGivenUp.incrementAndGet();
+  private void giveUp(PackedInterval interval) {
+    intervalsGivenUp.incrementAndGet();
+    if (interval.run().equals(run)) {
+      samplesLost.addAndGet(interval.ledger().recorded());
+      unforgotten.add(interval);
+    }
+    // One that a run before left open is still on the disk; the next run seals it.
+  }
+
+  /** What was counted as lost must not come back with the next start. */
+  private void forgetGivenUp() throws JournalException {
+    for (PackedInterval lost = unforgotten.peek(); lost != null; lost = unforgotten.peek()) {
+      journal.forgetCheckpoints(run, lost.sequence());
+      unforgotten.remove();
     }
   }
 
   private void run() {
     try {
-      ClosedSlice slice = next();
-      while (slice != null) {
-        writeOrGiveUp(slice);
-        slice = next();
+      while (!(finishing && waiting.isEmpty())) {
+        waiting.await(POLL_MILLIS);
+        boolean written = writeCheckpoint() && writeOldest();
+        if (!written) {
+          sayGivenUp();
+          // Old history may be what fills the disk.
+          prune();
+          Thread.sleep(RETRY_PAUSE.toMillis());
+        } else if (System.nanoTime() - prunedNanos > PRUNE_PAUSE.toNanos()) {
+          prune();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** The next interval, or null when all are written and no more will come. */
-  private @Nullable ClosedSlice next() throws InterruptedException {
-    while (true) {
-      boolean last = finishing;
-      ClosedSlice slice = waiting.poll(last ? 0 : 100, TimeUnit.MILLISECONDS);
-      if (slice != null || last) {
-        return slice;
-      }
-    }
-  }
-
-  private void writeOrGiveUp(ClosedSlice slice) throws InterruptedException {
-    writing.set(slice);
-    try {
-      write(slice);
-    } catch (RuntimeException e) {
-      // A fault of ours: one interval is lost, and said to be, but not those after it.
-      giveUp(writing.getAndSet(null));
-      log.error(
-          "interval could not be shaped and is lost: start={}, samples={}",
-          slice.interval().startEpochMillis(),
-          slice.ledger().recorded(),
-          e);
-    }
-  }
-
-  private void write(ClosedSlice slice) throws InterruptedException {
-    rejections.report(slice.ledger(), slice.rejectedExamples(), clock.instant());
-    seriesWatch.watch(slice, clock.instant());
-    mendings.report(slice.mendedNames(), clock.instant());
-    if (slice.ledger().received() == 0) {
-      // Nothing to keep: an idle host's journal does not grow and its disk is not woken.
-      prune();
-      writing.set(null);
-      return;
-    }
-    Fragment fragment = shaper.history(slice.toFragment(run, sequence++));
-    percentiles.report(fragment.series());
-    List<DatumBatch> batches = shaper.requests(fragment);
-    while (!append(fragment, batches)) {
-      sayGivenUp();
-      // Old history may be what fills the disk.
-      prune();
-      Thread.sleep(RETRY_PAUSE.toMillis());
-    }
-    writing.set(null);
-    afterAppend.run();
-    prune();
-  }
-
-  private boolean append(Fragment fragment, List<DatumBatch> batches) {
-    try {
-      journal.append(
-          fragment,
-          batches,
-          newRequests,
-          notBeforeEpochMillis(fragment.interval()),
-          seriesWatch.offenders());
-      if (failing) {
-        failing = false;
-        log.info("journal works again: samples_lost={}", samplesLost.get());
-      }
-      log.debug(
-          "interval journaled: start={}, series={}, requests={}",
-          fragment.interval().startEpochMillis(),
-          fragment.series().size(),
-          batches.size());
+  /** Writes the checkpoint that waits, if there is one; false if it failed. */
+  private boolean writeCheckpoint() {
+    Checkpoint checkpoint = waiting.takeCheckpoint();
+    if (checkpoint == null || finishing) {
+      // At a stop the interval follows at once.
       return true;
-    } catch (JournalException e) {
-      if (!failing) {
-        failing = true;
-        log.warn(
-            "journal fails, closed intervals wait in memory: room_for={}, tried again every {} s;"
-                + " check the disk's space and permissions: {}",
-            WAITING_MAX,
-            RETRY_PAUSE.toSeconds(),
-            e.getMessage());
-      }
+    }
+    try {
+      journal.checkpoint(checkpoint);
+      works();
+      log.debug(
+          "checkpoint journaled: part={}, bytes={}", checkpoint.part(), checkpoint.body().length);
+      return true;
+    } catch (JournalException | RuntimeException e) {
+      fails(e);
       return false;
     }
   }
 
-  /** From now on if the interval was closed early: by a stop, or since the clock was set back. */
-  private long notBeforeEpochMillis(Interval interval) {
-    return publishOffsetMillis == 0
-        ? 0
-        : Math.min(interval.endEpochMillis(), clock.millis()) + publishOffsetMillis;
+  /** Writes the oldest interval that waits, if there is one; false if it failed. */
+  private boolean writeOldest() {
+    PackedInterval oldest = waiting.beginOldest();
+    if (oldest == null) {
+      return true;
+    }
+    boolean written = false;
+    try {
+      journal.append(oldest);
+      written = true;
+      forgetGivenUp();
+    } catch (JournalException | RuntimeException e) {
+      fails(e);
+    } finally {
+      waiting.ended(written);
+    }
+    if (written) {
+      works();
+      log.debug(
+          "interval journaled: start={}, series={}, requests={}",
+          oldest.interval().startEpochMillis(),
+          oldest.history().size(),
+          oldest.requests().size());
+      afterAppend.run();
+      prune();
+    }
+    return written;
+  }
+
+  private void works() {
+    if (failing) {
+      failing = false;
+      log.info("journal works again: samples_lost={}", samplesLost.get());
+    }
+  }
+
+  private void fails(Exception e) {
+    if (!failing) {
+      failing = true;
+      log.warn(
+          "journal fails, closed intervals wait in memory: room_bytes={}, tried again every {} s;"
+              + " check the disk's space and permissions: {}",
+          limits.waitingBytesMax(),
+          RETRY_PAUSE.toSeconds(),
+          e.getMessage());
+    }
   }
 
   private void sayGivenUp() {
     long givenUp = intervalsGivenUp.get();
     if (givenUp > givenUpSaid) {
       log.warn(
-          "no room for more intervals while the journal fails, new ones are given up: intervals={},"
-              + " samples_lost={}",
+          "no room for more intervals while the journal fails, the oldest are given up: intervals={},"
+              + " samples_lost={}; raise journal.max-waiting for longer failures",
           givenUp,
           samplesLost.get());
       givenUpSaid = Math.max(givenUp, givenUpSaid * 2);
@@ -269,15 +251,17 @@ final class IntervalWriter {
   }
 
   private void prune() {
+    prunedNanos = System.nanoTime();
+    JournalConfig current = limits;
     try {
-      journal.prune(clock.instant().minus(limits.retention()).toEpochMilli());
-      long dropped = journal.trim(limits.bytesMax());
+      journal.prune(clock.instant().minus(current.retention()).toEpochMilli());
+      long dropped = journal.trim(current.bytesMax());
       if (dropped > 0) {
         log.warn(
             "journal is full of unsent data, the oldest was dropped: requests={}, journal.max-size={}"
                 + " bytes",
             dropped,
-            limits.bytesMax());
+            current.bytesMax());
       }
     } catch (JournalException e) {
       if (!failing) {

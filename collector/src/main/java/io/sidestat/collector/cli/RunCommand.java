@@ -42,10 +42,8 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
-  /**
-   * Leaves two of the ten seconds that supervisors grant for what comes after: the last answers.
-   */
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+  /** What of the stop's time is kept for its last steps. */
+  private static final Duration STOP_MARGIN = Duration.ofSeconds(2);
 
   private final Map<String, String> environment;
 
@@ -76,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
       return 1;
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    StopSignals.install(() -> stop(collector, stopped));
+    StopSignals.install(() -> stop(collector, loaded.config().stopDeadline(), stopped));
     logStart(loaded, offset, collector);
     stopped.await();
     return 0;
@@ -125,14 +123,20 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** Half of a deadline that is too short for the margin. */
+  private static Duration patience(Duration deadline) {
+    Duration half = deadline.dividedBy(2);
+    return half.compareTo(STOP_MARGIN) < 0 ? half : deadline.minus(STOP_MARGIN);
+  }
+
   /** Ends with 0 where the JVM would say it was killed by the signal. */
-  private static void stop(Collector collector, CountDownLatch stopped) {
+  private static void stop(Collector collector, Duration deadline, CountDownLatch stopped) {
     log.info(
         "stopping: the open interval is journaled, and sent within {} s; a second signal ends at once",
-        STOP_PATIENCE.toSeconds());
+        deadline.toSeconds());
     int exitCode = 0;
     try {
-      var unused = collector.stop(STOP_PATIENCE);
+      var unused = collector.stop(patience(deadline));
       exitCode = collector.samplesLost() == 0 ? 0 : 1;
     } catch (InterruptedException | RuntimeException e) {
       log.error("stopping failed; what was journaled is safe", e);

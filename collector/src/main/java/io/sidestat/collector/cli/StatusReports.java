@@ -7,6 +7,7 @@ import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.journal.JournalFigures;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.journal.OutboxStatus;
+import io.sidestat.collector.journal.SampleStates;
 import io.sidestat.collector.listen.ListenerStatus;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.LineCounts;
@@ -36,6 +37,7 @@ final class StatusReports {
       OutboxStatus outbox,
       Optional<Map<String, Object>> publish,
       Map<String, Object> ec2,
+      IntervalPacker packer,
       IntervalWriter writer)
       throws InterruptedException {
     IntakeFigures intake = collector.intake();
@@ -58,14 +60,16 @@ final class StatusReports {
             config.series().limit(),
             config.series().newPerMinute(),
             intake.otherSeries(),
-            writer.offenders()),
+            packer.offenders()),
         collector.longestCloseMicros(),
         writer.intervalsWaiting(),
+        writer.bytesWaiting(),
         writer.samplesLost(),
         figures(outbox),
+        figures(outbox.samples()),
         oldestUnsent(outbox),
         publish.orElse(Map.of()),
-        writer.percentilesRefused(),
+        packer.percentilesRefused(),
         ec2);
   }
 
@@ -170,6 +174,18 @@ final class StatusReports {
     }
     figures.put("ambiguous_sends", outbox.ambiguous());
     figures.put("dropped_requests", outbox.dropped());
+    return figures;
+  }
+
+  private static Map<String, Long> figures(SampleStates samples) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    figures.put("journaled", samples.journaled());
+    figures.put("acknowledged", samples.acknowledged());
+    figures.put("unsent", samples.unsent());
+    figures.put("local", samples.local());
+    figures.put("quarantined", samples.quarantined());
+    figures.put("expired", samples.expired());
+    figures.put("dropped", samples.dropped());
     return figures;
   }
 

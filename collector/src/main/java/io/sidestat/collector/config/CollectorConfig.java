@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param series the limit on series
  * @param publish whether and where metrics are sent
  * @param prices what CloudWatch charges, for the estimate of the bill
+ * @param stopDeadline how long a stop may take, 1 s to 10 min
  * @param logLevel how much the log says
  */
 public record CollectorConfig(
@@ -46,6 +47,7 @@ public record CollectorConfig(
     SeriesConfig series,
     PublishConfig publish,
     PricesConfig prices,
+    Duration stopDeadline,
     LogLevel logLevel) {
 
   /** CloudWatch's limits (PutMetricData API reference, read 2026-11-23); no leading colon. */
@@ -59,10 +61,14 @@ public record CollectorConfig(
           Duration.ofSeconds(30),
           Duration.ofSeconds(60));
 
+  private static final Duration STOP_DEADLINE_MIN = Duration.ofSeconds(1);
+  private static final Duration STOP_DEADLINE_MAX = Duration.ofMinutes(10);
+
   /** Refuses values out of range and a set of dimensions without Environment. */
   public CollectorConfig {
     checkNamespace(namespace);
     checkInterval(interval);
+    checkStopDeadline(stopDeadline);
     dimensions = Dimensions.check(dimensions);
     rollups = Rollups.check(rollups);
     rules = List.copyOf(rules);
@@ -79,6 +85,13 @@ public record CollectorConfig(
       throw new IllegalArgumentException("not a CloudWatch namespace: found=" + namespace);
     }
     return namespace;
+  }
+
+  static Duration checkStopDeadline(Duration deadline) {
+    if (deadline.compareTo(STOP_DEADLINE_MIN) < 0 || deadline.compareTo(STOP_DEADLINE_MAX) > 0) {
+      throw new IllegalArgumentException("stop deadline is out of range: found=" + deadline);
+    }
+    return deadline;
   }
 
   static Duration checkInterval(Duration interval) {

@@ -27,7 +27,7 @@ public final class ConfigLoader {
     Mistakes mistakes = new Mistakes();
     Assignments assignments = new Assignments(mistakes);
     for (Setting<?> setting : Settings.ALL) {
-      if (!setting.equals(Setting.JOURNAL_PATH)) {
+      if (!setting.equals(JournalSettings.PATH)) {
         assignments.read(setting, setting.defaultText(), Origin.defaults());
       }
     }
@@ -65,19 +65,19 @@ public final class ConfigLoader {
   /** The default path depends on the environment, so it comes last, and only if it is needed. */
   private static void completeJournalPath(
       Assignments assignments, Variables variables, Mistakes mistakes) {
-    if (assignments.isAssigned(Setting.JOURNAL_PATH)) {
+    if (assignments.isAssigned(JournalSettings.PATH)) {
       return;
     }
     Optional<Path> path = variables.defaultJournalPath();
     if (path.isPresent()) {
-      assignments.put(Setting.JOURNAL_PATH, path.get(), Origin.defaults());
-    } else if (!assignments.wasRefused(Setting.JOURNAL_PATH)) {
+      assignments.put(JournalSettings.PATH, path.get(), Origin.defaults());
+    } else if (!assignments.wasRefused(JournalSettings.PATH)) {
       mistakes.add(
           new Mistake(
               "default",
-              Setting.JOURNAL_PATH.key(),
+              JournalSettings.PATH.key(),
               "needs one of STATE_DIRECTORY, XDG_STATE_HOME and HOME; or set "
-                  + Setting.JOURNAL_PATH.environmentName()));
+                  + JournalSettings.PATH.environmentName()));
     }
   }
 
@@ -125,9 +125,11 @@ public final class ConfigLoader {
             given.value(ListenSettings.RECEIVE_BUFFER)),
         new ProtocolConfig(given.value(Setting.DIALECTS), given.value(Setting.GAUGE_STEPS)),
         new JournalConfig(
-            given.value(Setting.JOURNAL_PATH),
-            given.value(Setting.JOURNAL_RETENTION),
-            given.value(Setting.JOURNAL_MAX_SIZE)),
+            given.value(JournalSettings.PATH),
+            given.value(JournalSettings.RETENTION),
+            given.value(JournalSettings.MAX_SIZE),
+            given.value(JournalSettings.CHECKPOINT),
+            given.value(JournalSettings.MAX_WAITING)),
         new AdminConfig(given.value(Setting.ADMIN_ADDRESS)),
         given.value(Setting.ACCURACY),
         given.dimensionValues(),
@@ -142,6 +144,7 @@ public final class ConfigLoader {
             given.value(Setting.PUBLISH_ENDPOINT),
             given.value(Setting.PUBLISH_SPREAD)),
         new PricesConfig(given.value(Setting.PRICES_METRIC), given.value(Setting.PRICES_REQUEST)),
+        given.value(Setting.STOP_DEADLINE),
         given.value(Setting.LOG_LEVEL));
   }
 

@@ -10,17 +10,44 @@ import java.time.Duration;
  * @param retention how long closed intervals are kept as history, 1 minute to 14 days (CloudWatch
  *     takes no data older than two weeks: PutMetricData API reference, read 2026-11-23)
  * @param bytesMax how large it may grow, 16 MiB to 1 TiB
+ * @param checkpoint how often the open interval is written, so that a crash loses no more; 1 s to
+ *     60 s, 0 for never
+ * @param waitingBytesMax how much of closed intervals may wait in memory while it cannot be
+ *     written, 1 MiB to 4 GiB
  */
-public record JournalConfig(Path path, Duration retention, long bytesMax) {
+public record JournalConfig(
+    Path path, Duration retention, long bytesMax, Duration checkpoint, long waitingBytesMax) {
   private static final Duration RETENTION_MIN = Duration.ofMinutes(1);
   private static final Duration RETENTION_MAX = Duration.ofDays(14);
   private static final long BYTES_MAX_MIN = 16L << 20;
   private static final long BYTES_MAX_MAX = 1L << 40;
+  private static final Duration CHECKPOINT_MIN = Duration.ofSeconds(1);
+  private static final Duration CHECKPOINT_MAX = Duration.ofSeconds(60);
+  private static final long WAITING_BYTES_MAX_MIN = 1L << 20;
+  private static final long WAITING_BYTES_MAX_MAX = 4L << 30;
 
-  /** Refuses a retention and a size out of range. */
+  /** Refuses what is out of range. */
   public JournalConfig {
     checkRetention(retention);
     checkBytesMax(bytesMax);
+    checkCheckpoint(checkpoint);
+    checkWaitingBytesMax(waitingBytesMax);
+  }
+
+  static Duration checkCheckpoint(Duration checkpoint) {
+    boolean inRange =
+        checkpoint.compareTo(CHECKPOINT_MIN) >= 0 && checkpoint.compareTo(CHECKPOINT_MAX) <= 0;
+    if (!checkpoint.isZero() && !inRange) {
+      throw new IllegalArgumentException("checkpoint is out of range: found=" + checkpoint);
+    }
+    return checkpoint;
+  }
+
+  static long checkWaitingBytesMax(long bytesMax) {
+    if (bytesMax < WAITING_BYTES_MAX_MIN || bytesMax > WAITING_BYTES_MAX_MAX) {
+      throw new IllegalArgumentException("waiting bytes are out of range: found=" + bytesMax);
+    }
+    return bytesMax;
   }
 
   static Duration checkRetention(Duration retention) {

@@ -2,7 +2,6 @@ package io.sidestat.collector.config;
 
 import io.sidestat.collector.model.TagDialect;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -63,33 +62,15 @@ public final class Setting<T> {
           SwitchText::parse,
           steps -> Boolean.toString(steps));
 
-  static final Setting<Path> JOURNAL_PATH =
+  static final Setting<Duration> STOP_DEADLINE =
       new Setting<>(
-          "journal.path",
-          "$STATE_DIRECTORY/journal.db, else $XDG_STATE_HOME/sidestat/journal.db, else"
-              + " ~/.local/state/sidestat/journal.db",
-          "a file path",
-          "the file of the journal",
-          JournalConfig::parsePath,
-          Path::toString);
-
-  static final Setting<Duration> JOURNAL_RETENTION =
-      new Setting<>(
-          "journal.retention",
-          "24h",
-          "1m to 14d, such as 30m, 24h or 7d",
-          "how long closed intervals are kept as local history",
-          text -> JournalConfig.checkRetention(DurationText.parse(text)),
+          "stop-deadline",
+          "10s",
+          "1s to 10m",
+          "how long a stop may take: the open interval is journaled first, then as much is sent as"
+              + " there is time for",
+          text -> CollectorConfig.checkStopDeadline(DurationText.parse(text)),
           DurationText::write);
-
-  static final Setting<Long> JOURNAL_MAX_SIZE =
-      new Setting<>(
-          "journal.max-size",
-          "2GiB",
-          "16MiB to 1TiB, such as 512MiB or 2GiB",
-          "how large the journal may grow; history goes first, unsent data last",
-          text -> JournalConfig.checkBytesMax(SizeText.parse(text)),
-          SizeText::write);
 
   static final Setting<HostPort> ADMIN_ADDRESS =
       new Setting<>(

@@ -20,9 +20,11 @@ public final class Settings {
           ListenSettings.RECEIVE_BUFFER,
           Setting.DIALECTS,
           Setting.GAUGE_STEPS,
-          Setting.JOURNAL_PATH,
-          Setting.JOURNAL_RETENTION,
-          Setting.JOURNAL_MAX_SIZE,
+          JournalSettings.PATH,
+          JournalSettings.RETENTION,
+          JournalSettings.MAX_SIZE,
+          JournalSettings.CHECKPOINT,
+          JournalSettings.MAX_WAITING,
           Setting.ADMIN_ADDRESS,
           Setting.ACCURACY,
           Setting.DIMENSIONS,
@@ -36,6 +38,7 @@ public final class Settings {
           Setting.PUBLISH_SPREAD,
           Setting.PRICES_METRIC,
           Setting.PRICES_REQUEST,
+          Setting.STOP_DEADLINE,
           Setting.LOG_LEVEL);
 
   /** Those that may be a list in YAML, as well as their elements with commas between. */

@@ -1,10 +1,7 @@
 package io.sidestat.collector.journal;
 
-import io.sidestat.collector.model.ClosedSeries;
-import io.sidestat.collector.model.Fragment;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.MetricId;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,11 +20,11 @@ final class History {
     this.connection = connection;
   }
 
-  void insert(Fragment fragment) throws SQLException, IOException {
-    insertSeries(insertFragment(fragment), fragment.series());
+  void insert(PackedInterval fragment) throws SQLException {
+    insertSeries(insertFragment(fragment), fragment.history());
   }
 
-  private long insertFragment(Fragment fragment) throws SQLException {
+  private long insertFragment(PackedInterval fragment) throws SQLException {
     Ledger ledger = fragment.ledger();
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -51,22 +48,21 @@ final class History {
     }
   }
 
-  private void insertSeries(long fragmentId, List<ClosedSeries> series)
-      throws SQLException, IOException {
+  private void insertSeries(long fragmentId, List<PackedInterval.Held> series) throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO history (fragment, metric, value) VALUES (?, ?, ?)")) {
-      for (ClosedSeries one : series) {
+      for (PackedInterval.Held one : series) {
         insert.setLong(1, fragmentId);
         insert.setLong(2, metricId(one.id()));
-        insert.setBytes(3, Codec.encode(one.value()));
+        insert.setBytes(3, one.value());
         insert.addBatch();
       }
       insert.executeBatch();
     }
   }
 
-  private long metricId(MetricId metric) throws SQLException, IOException {
+  private long metricId(MetricId metric) throws SQLException {
     Long known = metricIds.get(metric);
     if (known != null) {
       return known;

@@ -2,17 +2,18 @@ package io.sidestat.collector.journal;
 
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
-import io.sidestat.collector.model.Offender;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,35 +39,30 @@ public final class Journal implements AutoCloseable {
 
   private final Path file;
   private final InstantSource clock;
+  private final List<String> pragmas;
   private final JournalLock lock;
-  private final Connection connection;
-  private final Outbox outbox;
-  private final History history;
-  private final OffenderTable offenderTable;
-  private final Transactions transactions;
-  private Optional<Path> movedAside = Optional.empty();
 
-  private Journal(Path file, InstantSource clock, JournalLock lock, Connection connection) {
+  /** Null if a damaged file could not be replaced, which is tried again by the next call. */
+  private volatile @Nullable JournalTables tables;
+
+  private volatile Optional<Path> movedAside = Optional.empty();
+
+  /** The highest number of a request that was handed out. */
+  private long highestId;
+
+  private Journal(Path file, InstantSource clock, List<String> pragmas, JournalLock lock) {
     this.file = file;
     this.clock = clock;
+    this.pragmas = pragmas;
     this.lock = lock;
-    this.connection = connection;
-    this.outbox = new Outbox(connection);
-    this.history = new History(connection);
-    this.offenderTable = new OffenderTable(connection);
-    this.transactions = new Transactions(file, connection, this::forgetWritten);
-  }
-
-  private void forgetWritten() {
-    history.forgetIds();
-    offenderTable.forgetWritten();
   }
 
   /**
    * Opens the journal, making the file and its directory if need be. Requests found in flight
    * become ready again and are counted as ambiguous.
    *
-   * <p>A damaged file is moved aside, said in the log, and a new one made.
+   * <p>A damaged file is moved aside, said in the log, and a new one made; also when the damage
+   * shows only later, in the call that finds it, which fails.
    *
    * @throws JournalException if the file cannot be written, is in use, is somebody else's database,
    *     or is too new
@@ -82,7 +78,9 @@ public final class Journal implements AutoCloseable {
     JournalFile.makeDirectory(absolute);
     JournalLock lock = JournalLock.take(absolute);
     try {
-      return openOrReplace(absolute, clock, lock, pragmas);
+      Journal journal = new Journal(absolute, clock, pragmas, lock);
+      journal.openOrReplace();
+      return journal;
     } catch (SQLException | IOException e) {
       closeQuietly(lock);
       throw new JournalException(
@@ -96,53 +94,93 @@ public final class Journal implements AutoCloseable {
   }
 
   /** A damaged file must not keep the collector from starting: it is moved aside. */
-  private static Journal openOrReplace(
-      Path file, InstantSource clock, JournalLock lock, List<String> pragmas)
-      throws SQLException, IOException, JournalException {
+  private void openOrReplace() throws SQLException, IOException, JournalException {
     try {
-      return open(file, clock, lock, pragmas);
+      tables = openTables();
     } catch (SQLException e) {
       if (!JournalFile.isDamage(e)) {
         throw e;
       }
-      Path aside = JournalFile.moveAside(file, clock.instant());
-      Journal fresh = open(file, clock, lock, pragmas);
-      fresh.movedAside = Optional.of(aside);
-      log.error(
-          "the journal is damaged ({}) and was moved aside; goes on with a new one. What was unsent in it is not sent,"
-              + " and its history is not asked: file={}, aside={}",
-          e.getMessage(),
-          file,
-          aside);
-      return fresh;
+      replace(e);
     }
   }
 
-  private static Journal open(
-      Path file, InstantSource clock, JournalLock lock, List<String> pragmas)
-      throws SQLException, JournalException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+  private JournalTables openTables() throws SQLException, JournalException {
+    return JournalTables.open(file, pragmas, clock.millis(), this::replaceDamaged);
+  }
+
+  private void replace(SQLException damage) throws SQLException, IOException, JournalException {
+    Path aside = JournalFile.moveAside(file, clock.instant());
+    JournalTables fresh = openTables();
+    // A request of the old file may be under way: its outcome must not be taken for another's.
+    fresh.outbox().numberAbove(highestId);
+    tables = fresh;
+    movedAside = Optional.of(aside);
+    log.error(
+        "the journal is damaged ({}) and was moved aside; goes on with a new one. What was unsent in it is not sent,"
+            + " and its history is not asked: file={}, aside={}",
+        damage.getMessage(),
+        file,
+        aside);
+  }
+
+  /** Called back by a transaction that found damage, so on a thread that has the monitor. */
+  private void replaceDamaged(SQLException damage) {
+    JournalTables damaged = tables;
+    tables = null;
     try {
-      Journal journal = new Journal(file, clock, lock, connection);
-      journal.prepare(pragmas);
-      return journal;
-    } catch (SQLException | JournalException e) {
-      connection.close();
-      throw e;
+      if (damaged != null) {
+        damaged.close();
+      }
+      replace(damage);
+    } catch (SQLException | IOException | JournalException e) {
+      log.error(
+          "the journal is damaged ({}) and cannot be replaced, tried again: file={}: {}",
+          damage.getMessage(),
+          file,
+          e.toString());
     }
   }
 
-  private void prepare(List<String> pragmas) throws SQLException, JournalException {
-    // Before anything is changed: the file may be somebody else's.
-    Schema.check(connection, file);
-    for (String pragma : pragmas) {
-      transactions.execute(pragma);
+  private JournalTables tables() throws JournalException {
+    JournalTables current = tables;
+    if (current == null) {
+      try {
+        openOrReplace();
+      } catch (SQLException | IOException e) {
+        throw new JournalException("journal cannot be opened: file=" + file, e);
+      }
+      current = Objects.requireNonNull(tables);
     }
-    JournalFile.check(connection);
-    transactions.execute("BEGIN IMMEDIATE");
-    Schema.prepare(connection);
-    outbox.recover(clock.millis());
-    transactions.execute("COMMIT");
+    return current;
+  }
+
+  /** Statements that change the tables. */
+  private interface Change {
+    void of(JournalTables tables) throws SQLException, IOException;
+  }
+
+  /** Statements that answer something. */
+  private interface Read<T> {
+    T of(JournalTables tables) throws SQLException, IOException;
+  }
+
+  private synchronized void change(String what, Change change) throws JournalException {
+    JournalTables current = tables();
+    current.transactions().change(what, () -> change.of(current));
+  }
+
+  /** A change that answers something. */
+  private synchronized <T> T changed(String what, Read<T> change) throws JournalException {
+    JournalTables current = tables();
+    AtomicReference<T> answer = new AtomicReference<>();
+    current.transactions().change(what, () -> answer.set(change.of(current)));
+    return answer.get();
+  }
+
+  private synchronized <T> T read(String what, Read<T> read) throws JournalException {
+    JournalTables current = tables();
+    return current.transactions().read(what, () -> read.of(current));
   }
 
   private static void closeQuietly(JournalLock lock) {
@@ -153,76 +191,85 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Appends requests that are due at once; what is known of offenders stays as it is. */
-  public synchronized void append(Fragment fragment, List<DatumBatch> batches, OutboxState state)
+  /** Writes an interval whose requests are due at once. */
+  public void append(Fragment fragment, List<DatumBatch> batches, OutboxState state)
       throws JournalException {
-    transactions.change("append", () -> insert(fragment, batches, state, 0));
+    append(PackedInterval.of(fragment, batches, state, 0, List.of()));
   }
 
   /**
-   * Writes a closed interval and the requests that tell CloudWatch of it, all or nothing.
-   *
-   * @param state of the new requests: {@link OutboxState#READY} or {@link OutboxState#LOCAL}
-   * @param notBeforeEpochMillis when they are due; a minute ahead at most
-   * @param offenders the dimensions with the most values, most first, in place of those known
+   * Writes a closed interval and the requests that tell CloudWatch of it, in place of its
+   * checkpoints, all or nothing.
    */
-  public synchronized void append(
-      Fragment fragment,
-      List<DatumBatch> batches,
-      OutboxState state,
-      long notBeforeEpochMillis,
-      List<Offender> offenders)
-      throws JournalException {
-    transactions.change(
-        "append",
-        () -> {
-          insert(fragment, batches, state, notBeforeEpochMillis);
-          offenderTable.replace(offenders);
+  public void append(PackedInterval interval) throws JournalException {
+    change("append", tables -> tables.insert(interval, clock.millis()));
+  }
+
+  /** Writes what came into an open interval since its last checkpoint. */
+  public void checkpoint(Checkpoint checkpoint) throws JournalException {
+    change("checkpoint", tables -> tables.checkpoints().insert(checkpoint));
+  }
+
+  /** Deletes the checkpoints of an interval that will not be written. */
+  public void forgetCheckpoints(String run, long sequence) throws JournalException {
+    change("forget checkpoints", tables -> tables.checkpoints().delete(run, sequence));
+  }
+
+  /**
+   * The checkpoints of runs that ended before they closed the interval: before this run writes its
+   * first. A fragment's parts stand together and in order. What cannot be read is deleted, said in
+   * the log and counted as dropped.
+   */
+  public List<OpenFragment> openFragments() throws JournalException {
+    return changed(
+        "read checkpoints",
+        tables -> {
+          List<OpenFragment> parts = new ArrayList<>();
+          long lost = tables.checkpoints().read(parts);
+          tables.counters().add(Schema.SAMPLES_JOURNALED, lost);
+          tables.counters().add(Schema.SAMPLES_DROPPED, lost);
+          return parts;
         });
   }
 
-  private void insert(
-      Fragment fragment, List<DatumBatch> batches, OutboxState state, long notBeforeEpochMillis)
-      throws SQLException, IOException {
-    history.insert(fragment);
-    long now = clock.millis();
-    for (DatumBatch batch : batches) {
-      outbox.insert(
-          fragment.interval().startEpochMillis(), state, notBeforeEpochMillis, now, batch);
-    }
-  }
-
   /** The oldest requests that are ready and due, at most that many, not yet marked in any way. */
-  public synchronized List<OutboxRow> peek(int rowsMax) throws JournalException {
-    return transactions.read("peek", () -> outbox.peek(clock.millis(), false, rowsMax));
+  public List<OutboxRow> peek(int rowsMax) throws JournalException {
+    return peek(false, rowsMax);
   }
 
   /** As {@link #peek}, with those that were never attempted, due or not: for a publisher's end. */
-  public synchronized List<OutboxRow> peekEarly(int rowsMax) throws JournalException {
-    return transactions.read("peek", () -> outbox.peek(clock.millis(), true, rowsMax));
+  public List<OutboxRow> peekEarly(int rowsMax) throws JournalException {
+    return peek(true, rowsMax);
+  }
+
+  private synchronized List<OutboxRow> peek(boolean early, int rowsMax) throws JournalException {
+    List<OutboxRow> rows =
+        read("peek", tables -> tables.outbox().peek(clock.millis(), early, rowsMax));
+    rows.forEach(row -> highestId = Math.max(highestId, row.id()));
+    return rows;
   }
 
   /** How long until the next ready request is due; empty if none is waiting for its time. */
-  public synchronized OptionalLong millisToNextDue() throws JournalException {
-    return transactions.read("look ahead", () -> outbox.millisToNextDue(clock.millis()));
+  public OptionalLong millisToNextDue() throws JournalException {
+    return read("look ahead", tables -> tables.outbox().millisToNextDue(clock.millis()));
   }
 
   /** Notes that a request is about to be sent, before it is. */
-  public synchronized void markInFlight(OutboxRow row) throws JournalException {
-    transactions.change("mark in flight", () -> outbox.markInFlight(row.id(), clock.millis()));
+  public void markInFlight(OutboxRow row) throws JournalException {
+    change("mark in flight", tables -> tables.outbox().markInFlight(row.id(), clock.millis()));
   }
 
   /**
    * Makes ready again what stands in flight, counted as ambiguous. Only for a publisher that is
    * sending nothing.
    */
-  public synchronized void recoverInFlight() throws JournalException {
-    transactions.change("recover", () -> outbox.recover(clock.millis()));
+  public void recoverInFlight() throws JournalException {
+    change("recover", tables -> tables.outbox().recover(clock.millis()));
   }
 
   /** Notes that CloudWatch has the request; its content is let go. */
-  public synchronized void acknowledge(OutboxRow row) throws JournalException {
-    transactions.change("acknowledge", () -> outbox.acknowledge(row.id(), clock.millis()));
+  public void acknowledge(OutboxRow row) throws JournalException {
+    change("acknowledge", tables -> tables.outbox().acknowledge(row.id(), clock.millis()));
   }
 
   /**
@@ -230,32 +277,29 @@ public final class Journal implements AutoCloseable {
    *
    * @param ambiguous whether CloudWatch may have counted it all the same
    */
-  public synchronized void release(
-      OutboxRow row, long retryAtEpochMillis, String error, boolean ambiguous)
+  public void release(OutboxRow row, long retryAtEpochMillis, String error, boolean ambiguous)
       throws JournalException {
-    transactions.change(
+    change(
         "release",
-        () -> {
-          outbox.release(row.id(), retryAtEpochMillis, error, clock.millis());
-          if (ambiguous) {
-            outbox.countAmbiguous(1);
-          }
+        tables -> {
+          tables.outbox().release(row.id(), retryAtEpochMillis, error, clock.millis());
+          tables.counters().add(Schema.AMBIGUOUS, ambiguous ? 1 : 0);
         });
   }
 
   /** Sets a request aside for good, with CloudWatch's words. */
-  public synchronized void quarantine(OutboxRow row, String error) throws JournalException {
-    transactions.change("quarantine", () -> outbox.quarantine(row.id(), error, clock.millis()));
+  public void quarantine(OutboxRow row, String error) throws JournalException {
+    change("quarantine", tables -> tables.outbox().quarantine(row.id(), error, clock.millis()));
   }
 
   /** Puts two requests, due at once, in the place of one that is not to be sent as it is. */
-  public synchronized void split(OutboxRow row, List<DatumBatch> parts) throws JournalException {
-    transactions.change("split", () -> outbox.split(row, parts, clock.millis()));
+  public void split(OutboxRow row, List<DatumBatch> parts) throws JournalException {
+    change("split", tables -> tables.outbox().split(row, parts, clock.millis()));
   }
 
   /** Makes due at once what waits for another attempt, since what was wrong is over. */
-  public synchronized void hasten() throws JournalException {
-    transactions.change("hasten", () -> outbox.hasten(clock.millis()));
+  public void hasten() throws JournalException {
+    change("hasten", tables -> tables.outbox().hasten(clock.millis()));
   }
 
   /**
@@ -264,9 +308,9 @@ public final class Journal implements AutoCloseable {
    * @param error why, for the user
    * @return how many requests
    */
-  public synchronized int expire(long beforeEpochMillis, String error) throws JournalException {
-    return transactions.counted(
-        "expire", () -> outbox.expire(beforeEpochMillis, error, clock.millis()));
+  public int expire(long beforeEpochMillis, String error) throws JournalException {
+    return changed(
+        "expire", tables -> tables.outbox().expire(beforeEpochMillis, error, clock.millis()));
   }
 
   /**
@@ -275,8 +319,8 @@ public final class Journal implements AutoCloseable {
    *
    * @return how many
    */
-  public synchronized int retry(OutboxSelection selection) throws JournalException {
-    return transactions.counted("retry", () -> outbox.retry(selection, clock.millis()));
+  public int retry(OutboxSelection selection) throws JournalException {
+    return changed("retry", tables -> tables.outbox().retry(selection, clock.millis()));
   }
 
   /**
@@ -284,14 +328,8 @@ public final class Journal implements AutoCloseable {
    *
    * @return how many
    */
-  public synchronized int drop(OutboxSelection selection) throws JournalException {
-    return transactions.counted(
-        "drop",
-        () -> {
-          int dropped = outbox.drop(selection);
-          outbox.countDropped(dropped);
-          return dropped;
-        });
+  public int drop(OutboxSelection selection) throws JournalException {
+    return changed("drop", tables -> tables.outbox().drop(selection));
   }
 
   /** The file. */
@@ -301,25 +339,28 @@ public final class Journal implements AutoCloseable {
 
   /** How the file is; does not wait for a change under way. */
   public JournalFigures figures() {
+    JournalTables current = tables;
+    long last = current == null ? 0 : current.transactions().lastCommitNanos();
+    long longest = current == null ? 0 : current.transactions().longestCommitNanos();
     return new JournalFigures(
         JournalFile.bytes(file),
-        TimeUnit.NANOSECONDS.toMicros(transactions.lastCommitNanos()),
-        TimeUnit.NANOSECONDS.toMicros(transactions.longestCommitNanos()),
+        TimeUnit.NANOSECONDS.toMicros(last),
+        TimeUnit.NANOSECONDS.toMicros(longest),
         movedAside);
   }
 
   /** How the outbox stands. */
-  public synchronized OutboxStatus outboxStatus() throws JournalException {
-    return transactions.read("outbox status", outbox::status);
+  public OutboxStatus outboxStatus() throws JournalException {
+    return read("outbox status", tables -> tables.outbox().status());
   }
 
   /** Forgets history and finished requests from before that time. Unsent ones stay. */
-  public synchronized void prune(long beforeEpochMillis) throws JournalException {
-    transactions.change(
+  public void prune(long beforeEpochMillis) throws JournalException {
+    change(
         "prune",
-        () -> {
-          history.prune(beforeEpochMillis);
-          outbox.prune(beforeEpochMillis);
+        tables -> {
+          tables.history().prune(beforeEpochMillis);
+          tables.outbox().prune(beforeEpochMillis);
         });
   }
 
@@ -329,23 +370,25 @@ public final class Journal implements AutoCloseable {
    *
    * @return how many unsent requests had to be dropped
    */
-  public synchronized long trim(long bytesMax) throws JournalException {
-    Trim trim = new Trim(connection);
-    transactions.change(
+  public long trim(long bytesMax) throws JournalException {
+    return changed(
         "trim",
-        () -> {
+        tables -> {
+          Trim trim = tables.trim();
           if (trim.to(bytesMax)) {
-            history.forgetUnusedMetrics();
-            outbox.countDropped(trim.unsentDropped());
+            tables.history().forgetUnusedMetrics();
           }
+          return trim.unsentDropped();
         });
-    return trim.unsentDropped();
   }
 
   @Override
   public synchronized void close() throws JournalException {
     try {
-      connection.close();
+      JournalTables current = tables;
+      if (current != null) {
+        current.close();
+      }
       lock.close();
     } catch (SQLException | IOException e) {
       throw new JournalException("journal cannot close: file=" + file, e);

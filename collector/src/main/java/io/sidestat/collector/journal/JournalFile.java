@@ -13,11 +13,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteErrorCode;
 
 /** The journal as a file: a place for it, whether it is whole, and out of the way if it is not. */
 final class JournalFile {
+  private static final Logger log = LoggerFactory.getLogger(JournalFile.class);
+
   /** Of a journal of two gigabytes only a part can be looked at before the collector listens. */
   private static final Duration CHECK_MAX = Duration.ofSeconds(2);
 
@@ -29,6 +34,11 @@ final class JournalFile {
 
   /** The file, its write-ahead log and the log's index. */
   private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
+
+  private static final String DAMAGED = ".damaged-";
+
+  /** Each may be as large as a journal. */
+  private static final int KEPT_ASIDE_MAX = 3;
 
   private static final DateTimeFormatter NAME_TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -96,12 +106,13 @@ final class JournalFile {
   }
 
   /**
-   * Renames the file and what belongs to it; answers the new name, which says when that was.
+   * Renames the file and what belongs to it; answers the new name, which says when that was. Of
+   * files moved aside before, the newest stay, three with this one.
    *
    * @throws IOException if it cannot be renamed
    */
   static Path moveAside(Path file, Instant now) throws IOException {
-    String name = file.getFileName() + ".damaged-" + NAME_TIME.format(now);
+    String name = file.getFileName() + DAMAGED + NAME_TIME.format(now);
     Path aside = file.resolveSibling(name);
     for (int more = 2; Files.exists(aside); more++) {
       aside = file.resolveSibling(name + "-" + more);
@@ -112,6 +123,29 @@ final class JournalFile {
         Files.move(part, Path.of(aside + suffix));
       }
     }
+    deleteOldest(file);
     return aside;
+  }
+
+  private static void deleteOldest(Path file) throws IOException {
+    List<Path> aside;
+    try (Stream<Path> siblings = Files.list(file.resolveSibling("."))) {
+      aside =
+          siblings
+              .filter(
+                  path -> path.getFileName().toString().startsWith(file.getFileName() + DAMAGED))
+              .filter(path -> SUFFIXES.stream().skip(1).noneMatch(path.toString()::endsWith))
+              .sorted()
+              .toList();
+    }
+    for (Path old : aside.subList(0, Math.max(0, aside.size() - KEPT_ASIDE_MAX))) {
+      for (String suffix : SUFFIXES) {
+        Files.deleteIfExists(Path.of(old + suffix));
+      }
+      log.warn(
+          "an old damaged journal was deleted, the newest {} stay: file={}",
+          KEPT_ASIDE_MAX,
+          old.normalize());
+    }
   }
 }

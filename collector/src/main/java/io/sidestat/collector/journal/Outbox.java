@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -27,9 +26,11 @@ final class Outbox {
   private static final long AHEAD_MILLIS_MAX = 120_000;
 
   private final Connection connection;
+  private final Counters counters;
 
   Outbox(Connection connection) {
     this.connection = connection;
+    this.counters = new Counters(connection);
   }
 
   void insert(
@@ -37,22 +38,28 @@ final class Outbox {
       OutboxState state,
       long notBeforeEpochMillis,
       long nowEpochMillis,
-      DatumBatch batch)
-      throws SQLException, IOException {
+      PackedInterval.Request request)
+      throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO outbox (start_ms, state, retry_at_ms, changed_ms, datums, body)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO outbox (start_ms, state, retry_at_ms, changed_ms, datums, samples, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """)) {
       insert.setLong(1, startEpochMillis);
       insert.setString(2, state.label());
       insert.setLong(3, notBeforeEpochMillis);
       insert.setLong(4, nowEpochMillis);
-      insert.setInt(5, batch.datums().size());
-      insert.setBytes(6, Codec.encode(batch));
+      insert.setInt(5, request.datums());
+      insert.setLong(6, request.samples());
+      insert.setBytes(7, request.body());
       insert.executeUpdate();
     }
+  }
+
+  /** Gives new rows of an empty table numbers above that one. */
+  void numberAbove(long id) throws SQLException {
+    update("INSERT INTO sqlite_sequence (name, seq) VALUES ('outbox', ?)", id);
   }
 
   /** Makes ready again what a dead run left in flight. */
@@ -70,24 +77,7 @@ final class Outbox {
   }
 
   void countAmbiguous(int sends) throws SQLException {
-    count(Schema.AMBIGUOUS, sends);
-  }
-
-  void countDropped(long requests) throws SQLException {
-    count(Schema.DROPPED, requests);
-  }
-
-  private void count(String counter, long more) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            """
-            INSERT INTO counter (name, value) VALUES (?, ?)
-            ON CONFLICT (name) DO UPDATE SET value = value + excluded.value
-            """)) {
-      update.setString(1, counter);
-      update.setLong(2, more);
-      update.executeUpdate();
-    }
+    counters.add(Schema.AMBIGUOUS, sends);
   }
 
   /**
@@ -154,6 +144,7 @@ final class Outbox {
   }
 
   void acknowledge(long id, long nowEpochMillis) throws SQLException {
+    counters.add(Schema.SAMPLES_ACKNOWLEDGED, samples("id = " + id + " AND state != 'done'"));
     update(
         "UPDATE outbox SET state = 'done', error = NULL, body = ?, changed_ms = ? WHERE id = ?",
         LET_GO,
@@ -180,11 +171,15 @@ final class Outbox {
   }
 
   /** Puts two requests in the place of one, due at once. */
-  void split(OutboxRow row, List<DatumBatch> parts, long nowEpochMillis)
-      throws SQLException, IOException {
+  void split(OutboxRow row, List<DatumBatch> parts, long nowEpochMillis) throws SQLException {
     update("DELETE FROM outbox WHERE id = ?", row.id());
     for (DatumBatch part : parts) {
-      insert(row.startEpochMillis(), OutboxState.READY, 0, nowEpochMillis, part);
+      insert(
+          row.startEpochMillis(),
+          OutboxState.READY,
+          0,
+          nowEpochMillis,
+          PackedInterval.Request.of(part));
     }
   }
 
@@ -213,9 +208,12 @@ final class Outbox {
         nowEpochMillis);
   }
 
-  /** Deletes what was selected and may be; answers how many. */
+  /** Deletes what was selected and may be, and counts it as dropped; answers how many. */
   int drop(OutboxSelection selection) throws SQLException {
-    return update("DELETE FROM outbox WHERE " + changeable(selection));
+    counters.add(Schema.SAMPLES_DROPPED, samples(changeable(selection)));
+    int dropped = update("DELETE FROM outbox WHERE " + changeable(selection));
+    counters.add(Schema.DROPPED, dropped);
+    return dropped;
   }
 
   private static String changeable(OutboxSelection selection) {
@@ -223,6 +221,9 @@ final class Outbox {
   }
 
   void prune(long beforeEpochMillis) throws SQLException {
+    counters.add(
+        Schema.SAMPLES_LOCAL_FORGOTTEN,
+        samples("state = 'local' AND start_ms < " + beforeEpochMillis));
     update(
         "DELETE FROM outbox WHERE state IN ('done', 'local') AND start_ms < ?", beforeEpochMillis);
   }
@@ -236,34 +237,48 @@ final class Outbox {
     }
   }
 
-  OutboxStatus status() throws SQLException {
-    Map<OutboxState, Long> requests = new EnumMap<>(OutboxState.class);
-    try (Statement statement = connection.createStatement()) {
-      try (ResultSet rows =
-          statement.executeQuery("SELECT state, count(*) FROM outbox GROUP BY state")) {
-        while (rows.next()) {
-          String label = rows.getString(1);
-          requests.put(OutboxState.valueOf(label.toUpperCase(Locale.ROOT)), rows.getLong(2));
-        }
-      }
-      long oldest =
-          number(
-              statement, "SELECT min(start_ms) FROM outbox WHERE state IN ('ready', 'in_flight')");
-      return new OutboxStatus(
-          requests,
-          counter(statement, Schema.AMBIGUOUS),
-          counter(statement, Schema.DROPPED),
-          oldest);
-    }
+  /** Samples in the rows for which the condition, of our own words and numbers, holds. */
+  private long samples(String condition) throws SQLException {
+    return number("SELECT coalesce(sum(samples), 0) FROM outbox WHERE " + condition);
   }
 
-  private static long counter(Statement statement, String name) throws SQLException {
-    return number(statement, "SELECT value FROM counter WHERE name = '" + name + "'");
+  OutboxStatus status() throws SQLException {
+    Map<OutboxState, Long> requests = new EnumMap<>(OutboxState.class);
+    Map<OutboxState, Long> samples = new EnumMap<>(OutboxState.class);
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT state, count(*), sum(samples) FROM outbox GROUP BY state")) {
+      while (rows.next()) {
+        OutboxState state = OutboxState.ofLabel(rows.getString(1));
+        requests.put(state, rows.getLong(2));
+        samples.put(state, rows.getLong(3));
+      }
+    }
+    long oldest = number("SELECT min(start_ms) FROM outbox WHERE state IN ('ready', 'in_flight')");
+    return new OutboxStatus(
+        requests,
+        counters.value(Schema.AMBIGUOUS),
+        counters.value(Schema.DROPPED),
+        oldest,
+        sampleStates(samples));
+  }
+
+  private SampleStates sampleStates(Map<OutboxState, Long> inRows) throws SQLException {
+    return new SampleStates(
+        counters.value(Schema.SAMPLES_JOURNALED),
+        counters.value(Schema.SAMPLES_ACKNOWLEDGED),
+        inRows.getOrDefault(OutboxState.READY, 0L) + inRows.getOrDefault(OutboxState.IN_FLIGHT, 0L),
+        inRows.getOrDefault(OutboxState.LOCAL, 0L) + counters.value(Schema.SAMPLES_LOCAL_FORGOTTEN),
+        inRows.getOrDefault(OutboxState.QUARANTINED, 0L),
+        inRows.getOrDefault(OutboxState.DEAD, 0L),
+        counters.value(Schema.SAMPLES_DROPPED));
   }
 
   /** The query's one number; 0 if there is none. */
-  private static long number(Statement statement, String sql) throws SQLException {
-    try (ResultSet rows = statement.executeQuery(sql)) {
+  private long number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
       return rows.next() ? rows.getLong(1) : 0;
     }
   }

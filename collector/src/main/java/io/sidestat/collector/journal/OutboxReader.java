@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the outbox for people, beside a running collector or without one. Not thread-safe. */
@@ -47,7 +46,7 @@ public final class OutboxReader {
         entries.add(
             new OutboxEntry(
                 rows.getLong(1),
-                OutboxState.valueOf(rows.getString(2).toUpperCase(Locale.ROOT)),
+                OutboxState.ofLabel(rows.getString(2)),
                 rows.getLong(3),
                 rows.getInt(4),
                 rows.getLong(5),

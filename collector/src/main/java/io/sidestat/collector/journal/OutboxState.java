@@ -17,6 +17,11 @@ public enum OutboxState {
   /** Not sent within the time for which CloudWatch takes data. */
   DEAD;
 
+  /** The state that is written so. */
+  static OutboxState ofLabel(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+
   /** As it is written in the journal, and shown. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

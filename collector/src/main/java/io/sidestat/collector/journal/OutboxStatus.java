@@ -11,6 +11,11 @@ import java.util.Map;
  * @param dropped requests that had to go unsent since the journal began, because it outgrew its
  *     bound
  * @param oldestUnsentEpochMillis start of the oldest interval that is ready or in flight; 0 if none
+ * @param samples what became of all samples written
  */
 public record OutboxStatus(
-    Map<OutboxState, Long> requests, long ambiguous, long dropped, long oldestUnsentEpochMillis) {}
+    Map<OutboxState, Long> requests,
+    long ambiguous,
+    long dropped,
+    long oldestUnsentEpochMillis,
+    SampleStates samples) {}

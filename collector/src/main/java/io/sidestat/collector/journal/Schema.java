@@ -13,7 +13,9 @@ import java.sql.Statement;
  * fragment  a row for each closed interval of a run, with its ledger
  * history   what each original series held in a fragment; roll-ups are not in it
  * outbox    packed requests, roll-ups included, and how far each has come; a ready one is not sent
- *           before retry_at_ms, the first time neither
+ *           before retry_at_ms, the first time neither. A sample counts in the one request that has
+ *           its original series
+ * checkpoint what came into an interval that is still open, or was when its run died, in parts
  * counter   figures that must survive a restart
  * offender  dimensions with the most values when an interval was last written, rank 0 first
  * </pre>
@@ -22,10 +24,22 @@ import java.sql.Statement;
  * SQLite's user_version.
  */
 final class Schema {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** The counter of sends whose outcome was never learned. */
   static final String AMBIGUOUS = "ambiguous_sends";
+
+  /** The counter of samples in intervals written. */
+  static final String SAMPLES_JOURNALED = "samples_journaled";
+
+  /** The counter of samples in requests that CloudWatch has. */
+  static final String SAMPLES_ACKNOWLEDGED = "samples_acknowledged";
+
+  /** The counter of samples in requests that were local and are forgotten. */
+  static final String SAMPLES_LOCAL_FORGOTTEN = "samples_local_forgotten";
+
+  /** The counter of samples in requests dropped unsent. */
+  static final String SAMPLES_DROPPED = "samples_dropped";
 
   /** The counter of requests dropped unsent because the journal outgrew its bound. */
   static final String DROPPED = "dropped_requests";
@@ -94,7 +108,23 @@ final class Schema {
     """,
   };
 
-  private static final String[][] STEPS = {TABLES, TO_VERSION_2};
+  /** What made version 3 of version 2. */
+  private static final String[] TO_VERSION_3 = {
+    "ALTER TABLE outbox ADD COLUMN samples INTEGER NOT NULL DEFAULT 0",
+    """
+    CREATE TABLE checkpoint (
+      id INTEGER PRIMARY KEY,
+      run TEXT NOT NULL,
+      sequence INTEGER NOT NULL,
+      part INTEGER NOT NULL,
+      state TEXT NOT NULL,
+      samples INTEGER NOT NULL,
+      body BLOB NOT NULL,
+      UNIQUE (run, sequence, part))
+    """,
+  };
+
+  private static final String[][] STEPS = {TABLES, TO_VERSION_2, TO_VERSION_3};
 
   private Schema() {}
 

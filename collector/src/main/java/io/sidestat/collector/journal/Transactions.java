@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Consumer;
 
 /**
  * Makes changes of the journal whole or not at all, each on the disk when it returns, and notes how
@@ -15,6 +16,7 @@ final class Transactions {
   private final Path file;
   private final Connection connection;
   private final Runnable afterRollBack;
+  private final Consumer<SQLException> onDamage;
 
   // Read by whoever asks, without waiting for a change under way.
   private volatile long lastCommitNanos;
@@ -24,11 +26,14 @@ final class Transactions {
    * Transactions on a connection.
    *
    * @param afterRollBack forgets what was remembered of a change that is not there
+   * @param onDamage told, after all, when a statement finds the file damaged
    */
-  Transactions(Path file, Connection connection, Runnable afterRollBack) {
+  Transactions(
+      Path file, Connection connection, Runnable afterRollBack, Consumer<SQLException> onDamage) {
     this.file = file;
     this.connection = connection;
     this.afterRollBack = afterRollBack;
+    this.onDamage = onDamage;
   }
 
   /** Statements within a transaction. */
@@ -44,6 +49,7 @@ final class Transactions {
   /** Makes a change; the words say what cannot be done if it fails. */
   void change(String what, Change change) throws JournalException {
     boolean committed = false;
+    Exception failure = null;
     long started = System.nanoTime();
     try {
       execute("BEGIN IMMEDIATE");
@@ -53,20 +59,16 @@ final class Transactions {
       lastCommitNanos = System.nanoTime() - started;
       longestCommitNanos = Math.max(longestCommitNanos, lastCommitNanos);
     } catch (SQLException | IOException e) {
-      throw failed(what, e);
+      failure = e;
     } finally {
       if (!committed) {
         rollBack();
         afterRollBack.run();
       }
     }
-  }
-
-  /** Makes a change that answers how many rows it was of. */
-  int counted(String what, Read<Integer> change) throws JournalException {
-    int[] count = new int[1];
-    change(what, () -> count[0] = change.run());
-    return count[0];
+    if (failure != null) {
+      throw failed(what, failure);
+    }
   }
 
   /** Reads, in no transaction. */
@@ -79,6 +81,9 @@ final class Transactions {
   }
 
   private JournalException failed(String what, Exception e) {
+    if (e instanceof SQLException damage && JournalFile.isDamage(damage)) {
+      onDamage.accept(damage);
+    }
     return new JournalException("journal cannot " + what + ": file=" + file, e);
   }
 

@@ -11,10 +11,12 @@ import java.sql.Statement;
  */
 final class Trim {
   private final Connection connection;
+  private final Counters counters;
   private long unsentDropped;
 
   Trim(Connection connection) {
     this.connection = connection;
+    this.counters = new Counters(connection);
   }
 
   /** Trims to the bound; whether there was anything to trim. */
@@ -23,6 +25,7 @@ final class Trim {
     while (usedBytes() > bytesMax && deleteSome()) {
       trimmed = true;
     }
+    counters.add(Schema.DROPPED, unsentDropped);
     return trimmed;
   }
 
@@ -32,30 +35,47 @@ final class Trim {
   }
 
   private boolean deleteSome() throws SQLException {
-    if (deleteTenth("fragment", "1") > 0
-        || deleteTenth("outbox", "state IN ('done', 'local')") > 0) {
+    if (deleteTenth("fragment", "1", "0").rows() > 0
+        || deleteTenth("outbox", "state = 'done'", "0").rows() > 0) {
       return true;
     }
-    int unsent = deleteTenth("outbox", "state != 'in_flight'");
-    unsentDropped += unsent;
-    return unsent > 0;
+    Deleted local = deleteTenth("outbox", "state = 'local'", "samples");
+    counters.add(Schema.SAMPLES_LOCAL_FORGOTTEN, local.samples());
+    if (local.rows() > 0) {
+      return true;
+    }
+    Deleted unsent = deleteTenth("outbox", "state != 'in_flight'", "samples");
+    counters.add(Schema.SAMPLES_DROPPED, unsent.samples());
+    unsentDropped += unsent.rows();
+    return unsent.rows() > 0;
   }
+
+  private record Deleted(int rows, long samples) {}
 
   private long usedBytes() throws SQLException {
     return (number("PRAGMA page_count") - number("PRAGMA freelist_count"))
         * number("PRAGMA page_size");
   }
 
-  private int deleteTenth(String table, String which) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return statement.executeUpdate(
-          """
-          DELETE FROM %1$s WHERE id IN (
-            SELECT id FROM %1$s WHERE %2$s ORDER BY id
-            LIMIT (SELECT count(*) / 10 + 1 FROM %1$s WHERE %2$s))
-          """
-              .formatted(table, which));
+  private Deleted deleteTenth(String table, String which, String samples) throws SQLException {
+    int deleted = 0;
+    long samplesDeleted = 0;
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                DELETE FROM %1$s WHERE id IN (
+                  SELECT id FROM %1$s WHERE %2$s ORDER BY id
+                  LIMIT (SELECT count(*) / 10 + 1 FROM %1$s WHERE %2$s))
+                RETURNING %3$s
+                """
+                    .formatted(table, which, samples))) {
+      while (rows.next()) {
+        deleted++;
+        samplesDeleted += rows.getLong(1);
+      }
     }
+    return new Deleted(deleted, samplesDeleted);
   }
 
   private long number(String sql) throws SQLException {

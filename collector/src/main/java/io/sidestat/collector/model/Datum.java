@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timestampEpochMillis the start of the interval
  * @param storageResolutionSeconds 60, or 1 for intervals below a minute
+ * @param samples received that are accounted for by this datum; CloudWatch is not told
  */
 public record Datum(
     String name,
@@ -30,13 +31,36 @@ public record Datum(
     int storageResolutionSeconds,
     @Nullable StatisticSet statistics,
     double[] values,
-    double[] counts) {
+    double[] counts,
+    long samples) {
 
   /** Largest magnitude of a number. Source: MetricDatum, CloudWatch API reference, 23 Nov 2026. */
   public static final double MAGNITUDE_MAX = 0x1p360;
 
   /** Most values in a datum. Source: PutMetricData, CloudWatch API reference, 23 Nov 2026. */
   public static final int VALUES_MAX = 150;
+
+  /** A datum with no sample accounted for. */
+  public Datum(
+      String name,
+      List<Dimension> dimensions,
+      long timestampEpochMillis,
+      Unit unit,
+      int storageResolutionSeconds,
+      @Nullable StatisticSet statistics,
+      double[] values,
+      double[] counts) {
+    this(
+        name,
+        dimensions,
+        timestampEpochMillis,
+        unit,
+        storageResolutionSeconds,
+        statistics,
+        values,
+        counts,
+        0);
+  }
 
   /**
    * Checks that nothing is missing, and what CloudWatch would refuse.
@@ -66,7 +90,8 @@ public record Datum(
         && storageResolutionSeconds == that.storageResolutionSeconds
         && Objects.equals(statistics, that.statistics)
         && Arrays.equals(values, that.values)
-        && Arrays.equals(counts, that.counts);
+        && Arrays.equals(counts, that.counts)
+        && samples == that.samples;
   }
 
   @Override

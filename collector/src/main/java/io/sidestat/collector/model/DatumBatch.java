@@ -25,6 +25,11 @@ public record DatumBatch(String namespace, List<Datum> datums) {
     }
   }
 
+  /** Samples received that are accounted for by this request. */
+  public long samples() {
+    return datums.stream().mapToLong(Datum::samples).sum();
+  }
+
   /**
    * The same datums in two requests, in the same order.
    *

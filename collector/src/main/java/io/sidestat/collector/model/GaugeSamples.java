@@ -19,6 +19,15 @@ public record GaugeSamples(Distribution samples) implements SeriesValue {
     return new GaugeSamples(samples.merge(gauge.samples));
   }
 
+  /** A gauge has the value that it was set to last. */
+  @Override
+  public GaugeSamples followedBy(SeriesValue later) {
+    if (!(later instanceof GaugeSamples gauge)) {
+      throw new IllegalArgumentException("a gauge does not become a " + later.type());
+    }
+    return gauge;
+  }
+
   @Override
   public SeriesType type() {
     return SeriesType.GAUGE;

@@ -14,6 +14,15 @@ public sealed interface SeriesValue permits Distribution, CounterTotal, GaugeSam
    */
   SeriesValue merge(SeriesValue other);
 
+  /**
+   * What the series holds once the samples of another came to it, later in the same interval.
+   *
+   * @throws IllegalArgumentException if the other is of another type
+   */
+  default SeriesValue followedBy(SeriesValue later) {
+    return merge(later);
+  }
+
   /** The type of the series that such a value belongs to. */
   SeriesType type();
 }

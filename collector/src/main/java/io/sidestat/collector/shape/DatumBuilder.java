@@ -9,6 +9,7 @@ import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.SetMembers;
 import io.sidestat.collector.model.StatisticSet;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,21 +39,34 @@ final class DatumBuilder {
       return List.of(single(series, (double) set.size()));
     }
     CounterTotal counter = (CounterTotal) series.value();
-    return List.of(datum(series, counter.increments(), NOTHING, NOTHING));
+    return List.of(datum(series, counter.increments(), NOTHING, NOTHING, series.samples()));
   }
 
   private Datum single(ClosedSeries series, double value) {
-    return datum(series, null, new double[] {value}, new double[] {1});
+    return datum(series, null, new double[] {value}, new double[] {1}, series.samples());
   }
 
   private List<Datum> distribution(ClosedSeries series, Distribution distribution) {
-    return DistributionParts.of(distribution, grid).stream()
-        .map(part -> datum(series, part.statistics(), part.values(), part.counts()))
-        .toList();
+    List<Datum> datums = new ArrayList<>();
+    double weightLeft = distribution.statistics().count();
+    long samplesLeft = series.samples();
+    for (DistributionParts.Part part : DistributionParts.of(distribution, grid)) {
+      // Each part accounts for its share of the samples; the last one's is what is left.
+      double weight = part.statistics().count();
+      long samples = Math.min(samplesLeft, Math.round(samplesLeft * (weight / weightLeft)));
+      datums.add(datum(series, part.statistics(), part.values(), part.counts(), samples));
+      weightLeft -= weight;
+      samplesLeft -= samples;
+    }
+    return datums;
   }
 
   private Datum datum(
-      ClosedSeries series, @Nullable StatisticSet statistics, double[] values, double[] counts) {
+      ClosedSeries series,
+      @Nullable StatisticSet statistics,
+      double[] values,
+      double[] counts,
+      long samples) {
     return new Datum(
         series.id().name(),
         series.id().dimensions(),
@@ -61,7 +75,8 @@ final class DatumBuilder {
         series.resolution().storageSeconds(interval),
         statistics == null ? null : withinRange(statistics),
         values,
-        counts);
+        counts,
+        samples);
   }
 
   /**

@@ -56,8 +56,7 @@ public final class HostDimensions {
     Map<MetricId, ClosedSeries> series = new LinkedHashMap<>();
     for (ClosedSeries closed : fragment.series()) {
       MetricId id = closed.id().withDimensions(joined(closed.id(), added));
-      series.merge(
-          id, new ClosedSeries(id, closed.resolution(), closed.value()), ClosedSeries::merge);
+      series.merge(id, closed.as(id, closed.samples()), ClosedSeries::merge);
     }
     return new Fragment(
         fragment.run(),

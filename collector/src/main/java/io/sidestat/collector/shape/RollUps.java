@@ -45,10 +45,13 @@ public final class RollUps {
       }
     }
     for (ClosedSeries series : originals) {
+      // A sample is accounted for once: by its original or else by the first roll-up.
+      long accountedFor = publishesItself(series.id()) ? 0 : series.samples();
       for (MetricId rolledUp : rollUpsOf(series.id())) {
         published
             .computeIfAbsent(rolledUp, id -> new ArrayList<>())
-            .add(new ClosedSeries(rolledUp, series.resolution(), series.value()));
+            .add(series.as(rolledUp, accountedFor));
+        accountedFor = 0;
       }
     }
     return published.values().stream().map(RollUps::merged).toList();

@@ -82,6 +82,11 @@ public final class Feed {
     return fragment;
   }
 
+  /** Takes what the open interval has so far; it goes on. */
+  public ClosedSlice cut() {
+    return aggregator.cut(interval);
+  }
+
   public ClosedSlice closeSlice() {
     ClosedSlice slice = aggregator.close(interval);
     interval = new Interval(interval.endEpochMillis(), lengthMillis);

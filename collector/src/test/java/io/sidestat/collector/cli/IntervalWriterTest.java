@@ -7,18 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sidestat.collector.aggregate.Feed;
 import io.sidestat.collector.cloudwatch.Await;
 import io.sidestat.collector.config.JournalConfig;
+import io.sidestat.collector.journal.Checkpoint;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.journal.PackedInterval;
+import io.sidestat.collector.model.Fragment;
 import io.sidestat.collector.model.Grid;
-import io.sidestat.collector.shape.HostDimensions;
-import io.sidestat.collector.shape.IntervalShaper;
 import io.sidestat.collector.shape.RequestPacker;
-import io.sidestat.collector.shape.RollUps;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -31,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The writer over a real journal, which a trigger makes fail. */
 class IntervalWriterTest {
   private static final Instant NOW = Instant.ofEpochSecond(3_600);
+  private static final String BREAK =
+      "CREATE TRIGGER broken BEFORE INSERT ON fragment BEGIN SELECT RAISE(ABORT, 'no'); END";
 
   private final Feed feed = new Feed();
   private final Path file;
@@ -40,20 +41,9 @@ class IntervalWriterTest {
   IntervalWriterTest(@TempDir Path directory) throws JournalException {
     file = directory.resolve("journal.db");
     journal = Journal.open(file, () -> NOW);
-    writer = writer(OutboxState.LOCAL, Duration.ZERO, NOW);
-  }
-
-  private IntervalWriter writer(OutboxState newRequests, Duration publishOffset, Instant now) {
-    return new IntervalWriter(
-        journal,
-        newRequests,
-        publishOffset,
-        new IntervalShaper(
-            HostDimensions.NONE, new RollUps(List.of()), new RequestPacker(Grid.within(0.005))),
-        new JournalConfig(file, Duration.ofHours(24), 1L << 30),
-        () -> now,
-        "run",
-        () -> {});
+    JournalConfig limits =
+        new JournalConfig(file, Duration.ofHours(24), 1L << 30, Duration.ofSeconds(10), 1L << 20);
+    writer = new IntervalWriter(journal, limits, () -> NOW, "run", () -> {});
   }
 
   @AfterEach
@@ -63,7 +53,7 @@ class IntervalWriterTest {
 
   @Test
   void finish_journalFails_countsEverySampleThatWasNotWritten() throws Exception {
-    execute("CREATE TRIGGER broken BEFORE INSERT ON fragment BEGIN SELECT RAISE(ABORT, 'no'); END");
+    execute(BREAK);
     writer.start();
     submitTwoSamples(3);
     Await.until("the failure is noticed", writer::failing);
@@ -75,7 +65,7 @@ class IntervalWriterTest {
 
   @Test
   void finish_journalWorksAgain_writesWhatWaited() throws Exception {
-    execute("CREATE TRIGGER broken BEFORE INSERT ON fragment BEGIN SELECT RAISE(ABORT, 'no'); END");
+    execute(BREAK);
     writer.start();
     submitTwoSamples(3);
     Await.until("the failure is noticed", writer::failing);
@@ -86,70 +76,97 @@ class IntervalWriterTest {
     assertEquals(0, writer.samplesLost());
     assertFalse(writer.failing());
     assertEquals(3L, journal.outboxStatus().requests().get(OutboxState.LOCAL));
+    assertEquals(6, journal.outboxStatus().samples().local());
   }
 
   @Test
-  void submit_moreThanMayWait_countsTheSamplesOfTheRest() throws Exception {
-    submitTwoSamples(IntervalWriter.WAITING_MAX + 5);
-    assertEquals(IntervalWriter.WAITING_MAX, writer.intervalsWaiting());
+  void submit_moreBytesThanMayWait_givesUpTheOldestAndCountsItsSamples() throws Exception {
+    PackedInterval one = interval(sets());
+    int room = (int) ((1L << 20) / one.bytes());
+    execute(BREAK);
     writer.start();
+    writer.submit(one);
+    Await.until("the failure is noticed", writer::failing);
+    for (int i = 1; i < room + 5; i++) {
+      writer.submit(interval(sets()));
+    }
+    assertTrue(writer.bytesWaiting() <= 1L << 20, "bytes: " + writer.bytesWaiting());
+    assertTrue(writer.samplesLost() >= 5 * SET_SAMPLES, "lost: " + writer.samplesLost());
+    long lost = writer.samplesLost();
+    execute("DROP TRIGGER broken");
 
     writer.finish(Duration.ofSeconds(10));
 
-    assertEquals(10, writer.samplesLost());
-    assertEquals(
-        (long) IntervalWriter.WAITING_MAX,
-        journal.outboxStatus().requests().get(OutboxState.LOCAL));
-    assertTrue(writer.intervalsWaiting() == 0);
-  }
-
-  @Test
-  void submit_intervalWithoutSamples_leavesNothingInTheJournal() throws Exception {
-    writer.submit(feed.closeSlice());
-    writer.submit(feed.send("a:1|c").closeSlice());
-    writer.start();
-
-    writer.finish(Duration.ofSeconds(10));
-
+    assertEquals(lost, writer.samplesLost());
+    assertEquals((room + 5L) * SET_SAMPLES - lost, journal.outboxStatus().samples().local());
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT count(*) FROM fragment")) {
-      assertEquals(1, rows.getInt(1));
+        var rows = statement.executeQuery("SELECT max(sequence) FROM fragment")) {
+      assertEquals(room + 4, rows.getInt(1), "the newest is there");
     }
   }
 
   @Test
-  void submit_withAnOffset_isDueSoLongAfterTheIntervalsEnd() throws Exception {
-    write(writer(OutboxState.READY, Duration.ofSeconds(7), NOW));
+  void submit_givenUpIntervalWithACheckpoint_doesNotComeBackAtTheNextStart() throws Exception {
+    Fragment first = feed.send("a:1|c").close();
+    journal.checkpoint(Checkpoint.of(first, 0, OutboxState.LOCAL));
+    execute(BREAK);
+    writer.start();
+    writer.submit(packed(first));
+    Await.until("the failure is noticed", writer::failing);
+    long losing = 0;
+    while (losing == 0) {
+      writer.submit(interval(sets()));
+      losing = writer.samplesLost();
+    }
+    execute("DROP TRIGGER broken");
 
-    // The interval is the first minute after the epoch.
-    assertEquals(67_000, dueAtEpochMillis());
+    writer.finish(Duration.ofSeconds(10));
+
+    assertEquals(List.of(), journal.openFragments());
   }
 
   @Test
-  void submit_closedBeforeItsEnd_isDueTheOffsetFromNow() throws Exception {
-    write(writer(OutboxState.READY, Duration.ofSeconds(7), Instant.ofEpochSecond(20)));
+  void submit_checkpointThenItsInterval_leavesTheIntervalAlone() throws Exception {
+    Fragment whole = feed.send("a:1|c").close();
+    writer.submit(Checkpoint.of(whole, 0, OutboxState.LOCAL));
+    writer.start();
+    Await.until("it is written", () -> writer.idle() && !journal.openFragments().isEmpty());
 
-    assertEquals(27_000, dueAtEpochMillis());
+    writer.submit(packed(whole));
+    writer.finish(Duration.ofSeconds(10));
+
+    assertEquals(List.of(), journal.openFragments());
+    assertEquals(1, journal.outboxStatus().samples().local());
   }
 
-  private void write(IntervalWriter waiting) throws InterruptedException {
-    waiting.submit(feed.send("a:1|c").closeSlice());
-    waiting.start();
-    waiting.finish(Duration.ofSeconds(10));
-  }
+  private static final int SET_SAMPLES = 20_000;
 
-  private long dueAtEpochMillis() throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT retry_at_ms FROM outbox")) {
-      return rows.getLong(1);
+  /** Some tens of kilobytes that do not deflate. */
+  private String[] sets() {
+    String[] lines = new String[SET_SAMPLES];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = "s" + i / 1_000 + ":" + i + "|s";
     }
+    return lines;
+  }
+
+  private PackedInterval interval(String... lines) {
+    return packed(feed.send(lines).close());
+  }
+
+  private static PackedInterval packed(Fragment fragment) {
+    return PackedInterval.of(
+        fragment,
+        new RequestPacker(Grid.within(0.005)).pack(fragment.interval(), fragment.series()),
+        OutboxState.LOCAL,
+        0,
+        List.of());
   }
 
   private void submitTwoSamples(int intervals) {
     for (int i = 0; i < intervals; i++) {
-      writer.submit(feed.send("a:1|c", "t:5|ms").closeSlice());
+      writer.submit(interval("a:1|c", "t:5|ms"));
     }
   }
 

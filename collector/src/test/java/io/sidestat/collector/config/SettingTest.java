@@ -22,7 +22,7 @@ class SettingTest {
   @TempDir Path directory = Path.of("");
 
   static Stream<Setting<?>> settingsWithFixedDefault() {
-    return Settings.ALL.stream().filter(setting -> !setting.equals(Setting.JOURNAL_PATH));
+    return Settings.ALL.stream().filter(setting -> !setting.equals(JournalSettings.PATH));
   }
 
   @ParameterizedTest
@@ -33,8 +33,8 @@ class SettingTest {
 
   @Test
   void names_ofAKey_followFromIt() {
-    assertEquals("SIDESTAT_JOURNAL_MAX_SIZE", Setting.JOURNAL_MAX_SIZE.environmentName());
-    assertEquals("--journal-max-size", Setting.JOURNAL_MAX_SIZE.flag());
+    assertEquals("SIDESTAT_JOURNAL_MAX_SIZE", JournalSettings.MAX_SIZE.environmentName());
+    assertEquals("--journal-max-size", JournalSettings.MAX_SIZE.flag());
   }
 
   @Test

@@ -220,7 +220,8 @@ class ValuesTest {
   }
 
   private static JournalConfig journal(Duration retention, long bytesMax) {
-    return new JournalConfig(Path.of("journal.db"), retention, bytesMax);
+    return new JournalConfig(
+        Path.of("journal.db"), retention, bytesMax, Duration.ofSeconds(10), 64L << 20);
   }
 
   private static CollectorConfig config(String namespace, Map<String, String> dimensions) {
@@ -248,6 +249,7 @@ class ValuesTest {
         new SeriesConfig(1, 1),
         new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566")), Duration.ZERO),
         new PricesConfig(MetricPrices.parse("0.02"), 0.01),
+        Duration.ofSeconds(10),
         LogLevel.INFO);
   }
 }

@@ -176,7 +176,10 @@ class JournalTest {
 
     assertEquals(List.of("a", "b"), peekedNames());
     assertEquals(1, first().attempts());
-    assertEquals(new OutboxStatus(Map.of(OutboxState.READY, 2L), 1, 0, 0), journal.outboxStatus());
+    assertEquals(
+        new OutboxStatus(
+            Map.of(OutboxState.READY, 2L), 1, 0, 0, new SampleStates(2, 0, 2, 0, 0, 0, 0)),
+        journal.outboxStatus());
   }
 
   @Test
@@ -208,7 +211,8 @@ class JournalTest {
 
   private void appendDueAt(String name, long epochMillis) throws JournalException {
     Fragment fragment = feed.send(name + ":1|c").close();
-    journal.append(fragment, packed(fragment), OutboxState.READY, epochMillis, List.of());
+    journal.append(
+        PackedInterval.of(fragment, packed(fragment), OutboxState.READY, epochMillis, List.of()));
   }
 
   @Test
@@ -293,7 +297,8 @@ class JournalTest {
                 OutboxState.QUARANTINED, 1L),
             0,
             0,
-            120_000),
+            120_000,
+            new SampleStates(5, 1, 2, 1, 1, 0, 0)),
         journal.outboxStatus());
   }
 

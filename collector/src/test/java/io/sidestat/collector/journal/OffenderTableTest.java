@@ -26,7 +26,8 @@ class OffenderTableTest {
   }
 
   private void append(Journal journal, List<Offender> offenders) throws JournalException {
-    journal.append(feed.send("c:1|c").close(), List.of(), OutboxState.LOCAL, 0, offenders);
+    journal.append(
+        PackedInterval.of(feed.send("c:1|c").close(), List.of(), OutboxState.LOCAL, 0, offenders));
   }
 
   private List<Offender> offenders() throws JournalException {

@@ -10,6 +10,7 @@ import io.sidestat.collector.cloudwatch.Await;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.journal.PackedInterval;
 import io.sidestat.collector.model.Datum;
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
@@ -90,11 +91,12 @@ abstract class PublisherFixture {
   void append(Instant start, Instant notBefore, List<DatumBatch> batches) throws JournalException {
     Interval interval = new Interval(start.toEpochMilli(), 60_000);
     journal.append(
-        new Fragment("run", sequence++, interval, List.of(), Ledger.EMPTY),
-        batches,
-        OutboxState.READY,
-        notBefore.toEpochMilli(),
-        List.of());
+        PackedInterval.of(
+            new Fragment("run", sequence++, interval, List.of(), Ledger.EMPTY),
+            batches,
+            OutboxState.READY,
+            notBefore.toEpochMilli(),
+            List.of()));
   }
 
   void appendAndWake(String name) throws JournalException {

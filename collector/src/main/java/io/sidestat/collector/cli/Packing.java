@@ -1,0 +1,35 @@
+package io.sidestat.collector.cli;
+
+import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.journal.PackedInterval;
+import io.sidestat.collector.model.Fragment;
+import io.sidestat.collector.model.Interval;
+import io.sidestat.collector.model.Offender;
+import io.sidestat.collector.shape.IntervalShaper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a closed interval becomes, and when it is due.
+ *
+ * @param publishOffset requests are not due before it is over, from the interval's end on
+ */
+record Packing(IntervalShaper shaper, Duration publishOffset) {
+  PackedInterval pack(Fragment closed, OutboxState state, List<Offender> offenders, Instant now) {
+    Fragment history = shaper.history(closed);
+    return PackedInterval.of(
+        history,
+        shaper.requests(history),
+        state,
+        notBeforeEpochMillis(closed.interval(), now),
+        offenders);
+  }
+
+  /** From now on if the interval was closed early: by a stop, or since the clock was set back. */
+  private long notBeforeEpochMillis(Interval interval, Instant now) {
+    return publishOffset.isZero()
+        ? 0
+        : Math.min(interval.endEpochMillis(), now.toEpochMilli()) + publishOffset.toMillis();
+  }
+}

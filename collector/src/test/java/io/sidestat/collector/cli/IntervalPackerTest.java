@@ -1,0 +1,217 @@
+package io.sidestat.collector.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sidestat.collector.aggregate.ClosedSlice;
+import io.sidestat.collector.aggregate.Feed;
+import io.sidestat.collector.cloudwatch.Await;
+import io.sidestat.collector.config.JournalConfig;
+import io.sidestat.collector.journal.HistoryFilter;
+import io.sidestat.collector.journal.HistoryRow;
+import io.sidestat.collector.journal.Journal;
+import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.journal.JournalReader;
+import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.model.Grid;
+import io.sidestat.collector.shape.HostDimensions;
+import io.sidestat.collector.shape.IntervalShaper;
+import io.sidestat.collector.shape.RequestPacker;
+import io.sidestat.collector.shape.RollUps;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From slices to a real journal. */
+class IntervalPackerTest {
+  private static final Instant NOW = Instant.ofEpochSecond(3_600);
+  private static final Grid GRID = Grid.within(0.005);
+
+  private final Feed feed = new Feed();
+  private final Path file;
+  private Journal journal;
+  private IntervalWriter writer;
+
+  IntervalPackerTest(@TempDir Path directory) throws JournalException {
+    file = directory.resolve("journal.db");
+    journal = Journal.open(file, () -> NOW);
+    writer = writer("run");
+  }
+
+  private IntervalWriter writer(String run) {
+    JournalConfig limits =
+        new JournalConfig(file, Duration.ofHours(24), 1L << 30, Duration.ofSeconds(10), 64L << 20);
+    return new IntervalWriter(journal, limits, () -> NOW, run, () -> {});
+  }
+
+  private IntervalPacker packer(OutboxState newRequests, Duration offset, Instant now, String run) {
+    IntervalShaper shaper =
+        new IntervalShaper(HostDimensions.NONE, new RollUps(List.of()), new RequestPacker(GRID));
+    return new IntervalPacker(
+        writer, newRequests, new Packing(shaper, offset), GRID, () -> now, run);
+  }
+
+  private IntervalPacker packer() {
+    return packer(OutboxState.LOCAL, Duration.ZERO, NOW, "run");
+  }
+
+  @AfterEach
+  void close() throws JournalException {
+    journal.close();
+  }
+
+  private void finish(IntervalPacker packer) throws InterruptedException {
+    packer.finish(Duration.ofSeconds(10));
+    writer.finish(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void submit_intervalWithoutSamples_leavesNothingInTheJournal() throws Exception {
+    IntervalPacker packer = packer();
+    packer.start(List.of());
+    writer.start();
+
+    packer.submit(feed.closeSlice());
+    packer.submit(feed.send("a:1|c").closeSlice());
+    finish(packer);
+
+    assertEquals(1, number("SELECT count(*) FROM fragment"));
+  }
+
+  @Test
+  void submit_withAnOffset_isDueSoLongAfterTheIntervalsEnd() throws Exception {
+    write(packer(OutboxState.READY, Duration.ofSeconds(7), NOW, "run"));
+
+    // The interval is the first minute after the epoch.
+    assertEquals(67_000, number("SELECT retry_at_ms FROM outbox"));
+  }
+
+  @Test
+  void submit_closedBeforeItsEnd_isDueTheOffsetFromNow() throws Exception {
+    write(packer(OutboxState.READY, Duration.ofSeconds(7), Instant.ofEpochSecond(20), "run"));
+
+    assertEquals(27_000, number("SELECT retry_at_ms FROM outbox"));
+  }
+
+  @Test
+  void submit_slicesOfAnInterval_areWrittenAsOne() throws Exception {
+    IntervalPacker packer = packer();
+    packer.start(List.of());
+    writer.start();
+
+    packer.submit(feed.send("t:1|ms", "g:5|g", "c:2|c").cut());
+    awaitCheckpoints(packer, 1);
+    packer.submit(feed.send("t:3|ms", "g:7|g").cut());
+    awaitCheckpoints(packer, 2);
+    packer.submit(feed.send("t:5|ms").closeSlice());
+    finish(packer);
+
+    assertEquals(0, number("SELECT count(*) FROM checkpoint"));
+    assertEquals(1, number("SELECT count(*) FROM fragment"));
+    assertEquals(
+        new Feed().send("t:1|ms", "t:3|ms", "t:5|ms").closeOne(), held("t").get(0).value());
+    assertEquals(new Feed().send("g:7|g").closeOne(), held("g").get(0).value());
+    assertEquals(6, journal.outboxStatus().samples().local());
+    assertTrue(journal.outboxStatus().samples().balanced());
+  }
+
+  @Test
+  void start_checkpointsOfADeadRun_areSealedInTheStateOfThatRun() throws Exception {
+    IntervalPacker killed = packer(OutboxState.READY, Duration.ZERO, NOW, "killed");
+    killed.start(List.of());
+    writer.start();
+    killed.submit(feed.send("t:1|ms").cut());
+    awaitCheckpoints(killed, 1);
+    killed.submit(feed.send("t:3|ms").cut());
+    awaitCheckpoints(killed, 2);
+    journal.close();
+
+    journal = Journal.open(file, () -> NOW);
+    writer = writer("next");
+    IntervalPacker next = packer(OutboxState.LOCAL, Duration.ZERO, NOW, "next");
+    next.start(journal.openFragments());
+    writer.start();
+    next.submit(feed.send("t:9|ms").closeSlice());
+    finish(next);
+
+    assertEquals(0, number("SELECT count(*) FROM checkpoint"));
+    assertEquals(2, number("SELECT count(*) FROM fragment"));
+    assertEquals(2, journal.outboxStatus().samples().unsent());
+    assertEquals(1, journal.outboxStatus().samples().local());
+    assertEquals(3, number("SELECT sum(aggregated) FROM fragment"));
+  }
+
+  @Test
+  void submit_fasterThanSlicesArePacked_countsTheSamplesOfTheRest() throws Exception {
+    IntervalPacker packer = packer();
+    for (int i = 0; i < IntervalPacker.SLICES_MAX + 5; i++) {
+      packer.submit(feed.send("a:1|c", "a:2|c").closeSlice());
+    }
+    packer.start(List.of());
+    writer.start();
+
+    finish(packer);
+
+    assertEquals(10, writer.samplesLost());
+    assertEquals(2 * IntervalPacker.SLICES_MAX, journal.outboxStatus().samples().local());
+  }
+
+  @Test
+  void submit_lastSliceGivenUp_keepsTheIntervalsApart() throws Exception {
+    IntervalPacker packer = packer();
+    ClosedSlice early = feed.send("a:1|c").cut();
+    var unused = feed.send("a:2|c").closeSlice();
+    packer.start(List.of());
+    writer.start();
+
+    packer.submit(early);
+    packer.submit(feed.send("a:4|c").closeSlice());
+    finish(packer);
+
+    assertEquals(List.of(0L, 60_000L), held("a").stream().map(this::start).sorted().toList());
+  }
+
+  private long start(HistoryRow row) {
+    return row.interval().startEpochMillis();
+  }
+
+  private void awaitCheckpoints(IntervalPacker packer, int count) {
+    Await.until(
+        count + " checkpoints",
+        () -> packer.idle() && number("SELECT count(*) FROM checkpoint") == count);
+  }
+
+  private void write(IntervalPacker packer) throws InterruptedException {
+    packer.start(List.of());
+    writer.start();
+    packer.submit(feed.send("a:1|c").closeSlice());
+    finish(packer);
+  }
+
+  private List<HistoryRow> held(String metric) throws JournalException {
+    List<HistoryRow> rows = new ArrayList<>();
+    try (JournalReader reader = JournalReader.open(file)) {
+      reader.forEach(new HistoryFilter(metric, Map.of(), 0, Long.MAX_VALUE / 2), rows::add);
+    }
+    return rows;
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+}
