@@ -38,6 +38,12 @@ public final class OpenInterval {
     return slice;
   }
 
+  /** Whether that moment is of another interval than the open one. */
+  public boolean isOver(long nowEpochMillis) {
+    return nowEpochMillis < interval.startEpochMillis()
+        || nowEpochMillis >= interval.endEpochMillis();
+  }
+
   /** Milliseconds until the open interval is over; 0 if it is. */
   public long millisLeft(Instant now) {
     return interval.contains(now) ? interval.endEpochMillis() - now.toEpochMilli() : 0;

@@ -70,7 +70,7 @@ final class Collector {
   private final HostOffset offset;
   private final InstantSource clock;
   private final Instant startedAt;
-  private final ReceiveLoop loop = new ReceiveLoop();
+  private final ReceiveLoop loop = new ReceiveLoop(this::beforeParsing);
   private final LedgerBook book = new LedgerBook();
   private final Aggregator aggregator;
   private final OpenInterval openInterval;
@@ -237,17 +237,8 @@ final class Collector {
     long nextMillis = TICK_MILLIS_MAX;
     try {
       Instant now = clock.instant();
-      long started = System.nanoTime();
       kernelDrops.report(listeners().statusesNow(), now);
-      ClosedSlice slice = openInterval.closeIfOver(now);
-      if (slice == null && checkpointDue(started)) {
-        slice = openInterval.cut();
-      }
-      if (slice != null) {
-        handOver(slice);
-        lastSliceNanos = started;
-        longestCloseNanos = Math.max(longestCloseNanos, System.nanoTime() - started);
-      }
+      slice(now);
       nextMillis = Math.min(TICK_MILLIS_MAX, openInterval.millisLeft(now));
     } catch (RuntimeException e) {
       // Whatever it is, intervals must go on being closed.
@@ -256,6 +247,35 @@ final class Collector {
       FatalErrors.end(e);
     }
     loop.schedule(this::tick, nextMillis);
+  }
+
+  /**
+   * On the owner thread: what was just read came in now, and the next tick may be some milliseconds
+   * late.
+   */
+  private void beforeParsing() {
+    if (openInterval.isOver(clock.millis()) && !stopping) {
+      try {
+        slice(clock.instant());
+      } catch (RuntimeException e) {
+        // What was read must be parsed all the same; the next tick tries again, and says so.
+        log.debug("closing an interval failed", e);
+      }
+    }
+  }
+
+  /** Hands over what is due to be. */
+  private void slice(Instant now) {
+    long started = System.nanoTime();
+    ClosedSlice slice = openInterval.closeIfOver(now);
+    if (slice == null && checkpointDue(started)) {
+      slice = openInterval.cut();
+    }
+    if (slice != null) {
+      handOver(slice);
+      lastSliceNanos = started;
+      longestCloseNanos = Math.max(longestCloseNanos, System.nanoTime() - started);
+    }
   }
 
   /** While what was handed over before is not on the disk yet, nothing more is gained. */

@@ -48,6 +48,7 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
   private final String address;
   private final Socket socket;
   private final DatagramParser parser;
+  private final Runnable beforeParsing;
   private final Runnable afterClose;
   private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final long receivedAddress = Buffer.memoryAddress(received);
@@ -64,6 +65,7 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
   private boolean failing;
 
   private EpollDatagramListener(
+      ReceiveLoop loop,
       String address,
       Socket socket,
       @Nullable SocketMemory memory,
@@ -72,6 +74,7 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
     this.address = address;
     this.socket = socket;
     this.parser = parser;
+    this.beforeParsing = loop.beforeParsing();
     this.afterClose = afterClose;
     this.memory = memory;
   }
@@ -99,7 +102,8 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
     try {
       file.bind(socket, config.unixMode(), config.unixOwner());
       return register(
-          loop, new EpollDatagramListener("unix:" + path, socket, null, parser, file::delete));
+          loop,
+          new EpollDatagramListener(loop, "unix:" + path, socket, null, parser, file::delete));
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
@@ -111,14 +115,15 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
       throws IOException {
     String address = Binding.text("udp", socket.localAddress());
     SocketMemory memory = new SocketMemory(socket);
-    return register(loop, new EpollDatagramListener(address, socket, memory, parser, () -> {}));
+    return register(
+        loop, new EpollDatagramListener(loop, address, socket, memory, parser, () -> {}));
   }
 
   /** Begins to receive on a bound Unix socket, whose file is somebody else's. */
   static EpollDatagramListener onUnix(ReceiveLoop loop, Socket socket, DatagramParser parser)
       throws IOException {
     String address = "unix:" + socket.localDomainSocketAddress().path();
-    return register(loop, new EpollDatagramListener(address, socket, null, parser, () -> {}));
+    return register(loop, new EpollDatagramListener(loop, address, socket, null, parser, () -> {}));
   }
 
   private static EpollDatagramListener register(ReceiveLoop loop, EpollDatagramListener listener)
@@ -188,6 +193,7 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
   private void parse(int count) {
     int start = 0;
     if (count > 0) {
+      beforeParsing.run();
       received.get(0, bytes, 0, ends[count - 1]);
     }
     for (int i = 0; i < count; i++) {

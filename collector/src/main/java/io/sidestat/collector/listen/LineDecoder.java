@@ -28,6 +28,7 @@ final class LineDecoder extends ByteToMessageDecoder {
   private static final Logger log = LoggerFactory.getLogger(LineDecoder.class);
 
   private final DatagramParser parser;
+  private final Runnable beforeParsing;
   private final byte[] bytes;
   private boolean insideLongLine;
   private boolean broken;
@@ -37,8 +38,9 @@ final class LineDecoder extends ByteToMessageDecoder {
    *
    * @param scratch of {@link #SCRATCH_BYTES}, which decoders of one thread may share
    */
-  LineDecoder(DatagramParser parser, byte[] scratch) {
+  LineDecoder(DatagramParser parser, Runnable beforeParsing, byte[] scratch) {
     this.parser = parser;
+    this.beforeParsing = beforeParsing;
     this.bytes = scratch;
   }
 
@@ -48,6 +50,7 @@ final class LineDecoder extends ByteToMessageDecoder {
       skipLongLine(in);
       return;
     }
+    beforeParsing.run();
     int window = Math.min(in.readableBytes(), bytes.length);
     int lastFeed = in.forEachByteDesc(in.readerIndex(), window, ByteProcessor.FIND_LF);
     if (lastFeed >= 0) {

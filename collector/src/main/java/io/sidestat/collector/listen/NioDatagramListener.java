@@ -35,7 +35,7 @@ final class NioDatagramListener implements Listener {
   static NioDatagramListener bind(
       ReceiveLoop loop, InetSocketAddress address, int receiveBufferBytes, DatagramParser parser)
       throws IOException {
-    Reader reader = new Reader(parser);
+    Reader reader = new Reader(parser, loop.beforeParsing());
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop.group())
@@ -71,12 +71,14 @@ final class NioDatagramListener implements Listener {
 
   private static final class Reader extends SimpleChannelInboundHandler<DatagramPacket> {
     private final DatagramParser parser;
+    private final Runnable beforeParsing;
     private final byte[] bytes = new byte[DatagramParser.DATAGRAM_BYTES_MAX];
     private long datagrams;
     private boolean failing;
 
-    Reader(DatagramParser parser) {
+    Reader(DatagramParser parser, Runnable beforeParsing) {
       this.parser = parser;
+      this.beforeParsing = beforeParsing;
     }
 
     @Override
@@ -85,6 +87,7 @@ final class NioDatagramListener implements Listener {
       int length = content.readableBytes();
       content.getBytes(content.readerIndex(), bytes, 0, length);
       datagrams++;
+      beforeParsing.run();
       parser.parse(bytes, 0, length);
     }
 

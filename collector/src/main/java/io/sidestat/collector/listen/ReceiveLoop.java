@@ -20,12 +20,27 @@ import java.util.concurrent.TimeoutException;
 public final class ReceiveLoop implements AutoCloseable {
   private static final long CALL_SECONDS_MAX = 10;
 
+  private final Runnable beforeParsing;
   private final boolean epoll = Epoll.isAvailable();
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
           1,
           new DefaultThreadFactory("sidestat-receive", true),
           epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+
+  /**
+   * A loop that waits for sockets.
+   *
+   * @param beforeParsing told by the owner thread each time that something was read, before it is
+   *     parsed: a few hundred datagrams at most come between two calls
+   */
+  public ReceiveLoop(Runnable beforeParsing) {
+    this.beforeParsing = beforeParsing;
+  }
+
+  Runnable beforeParsing() {
+    return beforeParsing;
+  }
 
   /** Whether the sockets are Linux's own, of which more can be told. */
   boolean epoll() {

@@ -32,6 +32,7 @@ final class TcpListener extends ChannelInitializer<Channel> implements Listener 
   private static final Logger log = LoggerFactory.getLogger(TcpListener.class);
 
   private final DatagramParser parser;
+  private final Runnable beforeParsing;
   private final Duration idleTimeout;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private boolean full;
@@ -45,6 +46,7 @@ final class TcpListener extends ChannelInitializer<Channel> implements Listener 
       ReceiveLoop loop, DatagramParser parser, Duration idleTimeout, Opening opening)
       throws IOException {
     this.parser = parser;
+    this.beforeParsing = loop.beforeParsing();
     this.idleTimeout = idleTimeout;
     ServerBootstrap bootstrap = new ServerBootstrap().group(loop.group()).childHandler(this);
     this.acceptor = opening.open(bootstrap);
@@ -108,7 +110,7 @@ final class TcpListener extends ChannelInitializer<Channel> implements Listener 
     connection
         .pipeline()
         .addLast(new IdleStateHandler(idleTimeout.toMillis(), 0, 0, TimeUnit.MILLISECONDS))
-        .addLast(new LineDecoder(parser, scratch));
+        .addLast(new LineDecoder(parser, beforeParsing, scratch));
   }
 
   @Override

@@ -70,6 +70,8 @@ class CheckConfigCommandTest {
         journal.path             /home/kim/.local/state/sidestat/journal.db         default
         journal.retention        24h                                                default
         journal.max-size         2GiB                                               default
+        journal.checkpoint       10s                                                default
+        journal.max-waiting      64MiB                                              default
         admin.address            127.0.0.1:8126                                     default
         accuracy                 0.5%                                               default
         dimensions.Environment   development                                        default
@@ -84,6 +86,7 @@ class CheckConfigCommandTest {
         publish.spread           10s                                                default
         prices.metric            0.3:10000,0.1:250000,0.05:1000000,0.02             default
         prices.request           0.01                                               default
+        stop-deadline            10s                                                default
         log.level                info                                               default
         warning: rollups: [Endpoint] and [Endpoint, StatusCode] have no Environment: \
         if staging and production share the AWS account, they are mixed in them; \

@@ -23,10 +23,9 @@ import java.util.regex.Pattern;
  * The packaged jar as a process of its own, with an environment of its own: nothing of the test's
  * is handed down, and the home directory is empty.
  */
-final class SidestatProcess implements AutoCloseable {
+public final class SidestatProcess implements AutoCloseable {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
-  private static final Path JAR =
-      Path.of(System.getProperty("sidestat.jar", "target/sidestat.jar")).toAbsolutePath();
+  private static final Path JAR = jar();
   private static final Duration EXIT_BOUND = Duration.ofSeconds(15);
   private static final Pattern LISTENING =
       Pattern.compile(
@@ -44,9 +43,16 @@ final class SidestatProcess implements AutoCloseable {
     this.err = err;
   }
 
+  /** From within the module or from the project's root. */
+  private static Path jar() {
+    Path ofModule = Path.of(System.getProperty("sidestat.jar", "target/sidestat.jar"));
+    Path ofRoot = Path.of("collector/target/sidestat.jar");
+    return (Files.exists(ofModule) ? ofModule : ofRoot).toAbsolutePath();
+  }
+
   /** Starts a command; its output goes into files in the directory. */
-  static SidestatProcess start(Path directory, Map<String, String> environment, String... arguments)
-      throws IOException {
+  public static SidestatProcess start(
+      Path directory, Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(directory, "out", ".txt");
@@ -65,13 +71,23 @@ final class SidestatProcess implements AutoCloseable {
     return new SidestatProcess(builder.start(), out, err);
   }
 
+  /** Whether it has not ended. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Whether the collector has begun to listen. */
+  public boolean isListening() throws IOException {
+    return LISTENING.matcher(stderr()).find();
+  }
+
   /** Waits until the collector listens. */
-  SidestatProcess awaitListening() {
+  public SidestatProcess awaitListening() {
     await("it listens", () -> LISTENING.matcher(stderr()).find());
     return this;
   }
 
-  int udpPort() throws IOException {
+  public int udpPort() throws IOException {
     return Integer.parseInt(listening().group(1));
   }
 
@@ -84,25 +100,25 @@ final class SidestatProcess implements AutoCloseable {
   }
 
   /** What {@code /api/v1/status} answers. */
-  URI adminAddress() throws IOException {
+  public URI adminAddress() throws IOException {
     return URI.create(listening().group(2));
   }
 
-  JsonNode status() throws IOException, InterruptedException {
+  public JsonNode status() throws IOException, InterruptedException {
     URI uri = adminAddress().resolve("/api/v1/status");
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
     return JSON.readTree(HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
   }
 
   /** Waits until that many samples, good and bad, have been received. */
-  void awaitReceived(long samples) {
+  public void awaitReceived(long samples) {
     await(
         samples + " samples are received",
         () -> status().path("ledger").path("received").asLong() >= samples);
   }
 
   /** Waits for a condition; a failure shows the log. */
-  void await(String what, Callable<Boolean> condition) {
+  public void await(String what, Callable<Boolean> condition) {
     try {
       Await.until(what, condition);
     } catch (AssertionError e) {
@@ -118,21 +134,21 @@ final class SidestatProcess implements AutoCloseable {
     }
   }
 
-  String stdout() throws IOException {
+  public String stdout() throws IOException {
     return Files.readString(out);
   }
 
-  String stderr() throws IOException {
+  public String stderr() throws IOException {
     return Files.readString(err);
   }
 
   /** Lines of standard error with these words in them. */
-  long stderrLines(String words) throws IOException {
+  public long stderrLines(String words) throws IOException {
     return stderr().lines().filter(line -> line.contains(words)).count();
   }
 
   /** Waits for the end; the exit code. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(EXIT_BOUND.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("did not end within " + EXIT_BOUND + "\nlog:\n" + logOr(""));
     }
@@ -140,18 +156,18 @@ final class SidestatProcess implements AutoCloseable {
   }
 
   /** SIGTERM, and does not wait. */
-  void signal() {
+  public void signal() {
     process.destroy();
   }
 
   /** SIGTERM; the exit code. */
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.destroy();
     return exitCode();
   }
 
   /** SIGKILL. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     var unused = exitCode();
   }

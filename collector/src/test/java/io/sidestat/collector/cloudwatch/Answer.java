@@ -14,6 +14,7 @@ public record Answer(int status, String code, String message, Duration delay) {
   static final int OK = 200;
   static final int NONE = 0;
   private static final String PAGE = "page";
+  private static final String LOST = "lost";
 
   public static Answer accept() {
     return error(OK, "", "");
@@ -58,6 +59,11 @@ public record Answer(int status, String code, String message, Duration delay) {
     return error(NONE, "", "");
   }
 
+  /** Takes the data and closes the connection: counted, and nobody on the other side knows. */
+  public static Answer takeAndClose() {
+    return error(OK, LOST, "");
+  }
+
   /** Reads the request and says nothing until the endpoint is closed. */
   public static Answer hang() {
     return new Answer(NONE, "", "", Duration.ofHours(1));
@@ -66,6 +72,10 @@ public record Answer(int status, String code, String message, Duration delay) {
   /** A web page, as a proxy or a login page answers in the service's place. */
   public static Answer page(int status) {
     return new Answer(status, PAGE, "<html>Please log in</html>", Duration.ZERO);
+  }
+
+  boolean isLost() {
+    return code.equals(LOST);
   }
 
   boolean isPage() {

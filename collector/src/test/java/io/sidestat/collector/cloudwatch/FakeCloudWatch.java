@@ -49,6 +49,7 @@ public final class FakeCloudWatch implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private volatile Answer unscripted = Answer.accept();
+  private volatile int bodyBytesMax = Integer.MAX_VALUE;
 
   private FakeCloudWatch(int port) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -91,6 +92,11 @@ public final class FakeCloudWatch implements AutoCloseable {
     refused.add(metricName);
   }
 
+  /** Requests of more bytes than that, before gzip, are too large, as for a proxy on the way. */
+  public void takeAtMost(int bytes) {
+    bodyBytesMax = bytes;
+  }
+
   /** All requests so far, in the order of their answers. */
   public List<ReceivedRequest> requests() {
     return List.copyOf(requests);
@@ -120,7 +126,7 @@ public final class FakeCloudWatch implements AutoCloseable {
       requests.add(
           new ReceivedRequest(
               atEpochMillis, headers(exchange), wire.length, body.length, answer.status(), datums));
-      if (answer.status() != Answer.NONE) {
+      if (answer.status() != Answer.NONE && !answer.isLost()) {
         send(exchange, answer);
       }
     } catch (InterruptedException e) {
@@ -138,6 +144,9 @@ public final class FakeCloudWatch implements AutoCloseable {
     }
     try {
       checkProtocol(exchange);
+      if (body.length > bodyBytesMax) {
+        return Answer.error(413, "RequestEntityTooLarge", "at most " + bodyBytesMax + " bytes");
+      }
       Validation.checkSize(body.length);
       JsonNode request = CBOR.readTree(body);
       new Validation(Instant.now()).check(request);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Real listeners on a loop of their own; remembers the names of the samples that came in. */
 final class Listening implements AutoCloseable {
-  final ReceiveLoop loop = new ReceiveLoop();
+  final ReceiveLoop loop = new ReceiveLoop(() -> {});
   final LedgerBook book = new LedgerBook();
   private final List<String> names = new ArrayList<>();
   private @Nullable Listeners listeners;

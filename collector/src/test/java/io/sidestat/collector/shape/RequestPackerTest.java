@@ -75,7 +75,8 @@ class RequestPackerTest {
                 60,
                 new StatisticSet(3, 50, 10, 30),
                 new double[] {10, 30},
-                new double[] {2, 1})),
+                new double[] {2, 1},
+                3)),
         datums);
   }
 
