@@ -165,14 +165,16 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
 
   /** Receives a batch and parses it; answers whether there may be more. */
   private boolean batch() throws IOException {
+    int read = 0;
     int count = 0;
     int end = 0;
     int length = -1;
     try {
-      while (length != 0 && count < BATCH_DATAGRAMS && end < BATCH_BYTES) {
+      // Empty ones fill no buffer, so all that are read are counted: the batch must end.
+      while (length != 0 && read < BATCH_DATAGRAMS && end < BATCH_BYTES) {
         length = socket.recvAddress(receivedAddress, end, end + DATAGRAM_BYTES);
         // An empty datagram is answered as -1.
-        datagrams += length == 0 ? 0 : 1;
+        read += length == 0 ? 0 : 1;
         if (length > 0) {
           end += length;
           ends[count] = end;
@@ -180,6 +182,7 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
         }
       }
     } finally {
+      datagrams += read;
       parse(count);
     }
     return length != 0;
