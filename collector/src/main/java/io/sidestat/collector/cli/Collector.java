@@ -14,6 +14,7 @@ import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.listen.InheritedSockets;
 import io.sidestat.collector.listen.ListenException;
+import io.sidestat.collector.listen.ListenerStatus;
 import io.sidestat.collector.listen.Listeners;
 import io.sidestat.collector.listen.ReceiveLoop;
 import io.sidestat.collector.model.Dimension;
@@ -77,6 +78,7 @@ final class Collector {
   private final IntervalWriter writer;
   private final HostDimensions hostDimensions;
   private final KernelDropLog kernelDrops = new KernelDropLog();
+  private final RefusalLog refusals = new RefusalLog();
   private @Nullable AdminServer admin;
 
   /** Null if nothing is asked of EC2: no dimension is to come from it, or publishing is off. */
@@ -219,7 +221,9 @@ final class Collector {
     try {
       Instant now = clock.instant();
       long started = System.nanoTime();
-      kernelDrops.report(listeners().statusesNow(), now);
+      List<ListenerStatus> statuses = listeners().statusesNow();
+      kernelDrops.report(statuses, now);
+      refusals.report(statuses, now);
       ClosedSlice slice = openInterval.closeIfOver(now);
       if (slice != null) {
         handOver(slice);

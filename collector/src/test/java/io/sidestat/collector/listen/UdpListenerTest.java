@@ -202,6 +202,7 @@ class UdpListenerTest {
         usual.udp(),
         usual.tcp(),
         usual.tcpIdleTimeout(),
+        usual.allow(),
         usual.unix(),
         usual.unixMode(),
         usual.unixOwner(),
