@@ -8,7 +8,9 @@ import java.util.Map;
  *
  * @param listeners each socket that samples come in on: address (udp:127.0.0.1:8125), datagrams,
  *     kernelDrops (datagrams that the kernel dropped before they were read: samples lost; absent
- *     where it does not tell), receiveBufferBytes (what it granted; likewise), connections (open)
+ *     where it does not tell), receiveBufferBytes (what it granted; likewise), connections (open),
+ *     refusedDatagrams and refusedConnections (of sources that listen.allow does not have),
+ *     lastRefusedFrom (the last such source; absent if there was none)
  * @param journalFigures bytes on the disk, lastCommitMicros and longestCommitMicros (how long a
  *     change took to be there), movedAside (the damaged file that was there at the start; absent if
  *     none was)

@@ -15,6 +15,7 @@ import io.sidestat.collector.journal.OpenFragment;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.listen.InheritedSockets;
 import io.sidestat.collector.listen.ListenException;
+import io.sidestat.collector.listen.ListenerStatus;
 import io.sidestat.collector.listen.Listeners;
 import io.sidestat.collector.listen.ReceiveLoop;
 import io.sidestat.collector.model.Dimension;
@@ -80,6 +81,7 @@ final class Collector {
   private final IntervalWriter writer;
   private final HostDimensions hostDimensions;
   private final KernelDropLog kernelDrops = new KernelDropLog();
+  private final RefusalLog refusals = new RefusalLog();
   private @Nullable AdminServer admin;
 
   /** Null if nothing is asked of EC2: no dimension is to come from it, or publishing is off. */
@@ -237,7 +239,9 @@ final class Collector {
     long nextMillis = TICK_MILLIS_MAX;
     try {
       Instant now = clock.instant();
-      kernelDrops.report(listeners().statusesNow(), now);
+      List<ListenerStatus> statuses = listeners().statusesNow();
+      kernelDrops.report(statuses, now);
+      refusals.report(statuses, now);
       slice(now);
       nextMillis = Math.min(TICK_MILLIS_MAX, openInterval.millisLeft(now));
     } catch (RuntimeException e) {

@@ -82,6 +82,9 @@ final class StatusReports {
       status.kernelDrops().ifPresent(drops -> figures.put("kernelDrops", drops));
       status.receiveBufferBytes().ifPresent(bytes -> figures.put("receiveBufferBytes", bytes));
       figures.put("connections", status.connections());
+      figures.put("refusedDatagrams", status.refusals().datagrams());
+      figures.put("refusedConnections", status.refusals().connections());
+      status.refusals().last().ifPresent(source -> figures.put("lastRefusedFrom", source));
       all.add(figures);
     }
     return all;

@@ -119,6 +119,7 @@ public final class ConfigLoader {
             given.value(ListenSettings.UDP),
             given.value(ListenSettings.TCP),
             given.value(ListenSettings.TCP_IDLE_TIMEOUT),
+            given.value(ListenSettings.ALLOW),
             given.value(ListenSettings.UNIX),
             given.value(ListenSettings.UNIX_MODE),
             given.value(ListenSettings.UNIX_OWNER),

@@ -69,6 +69,16 @@ public record HostPort(String host, int port) {
         || (host.startsWith("127.") && IPV4.matcher(host).matches());
   }
 
+  /** Whether what is sent to 127.0.0.1 comes in at the address, as far as the text tells. */
+  boolean hearsIpv4Loopback() {
+    return host.equals("0.0.0.0") || host.equals("::") || (isLoopback() && !host.equals("::1"));
+  }
+
+  /** Whether what is sent to ::1 comes in at the address, as far as the text tells. */
+  boolean hearsIpv6Loopback() {
+    return host.equals("::1") || host.equals("::");
+  }
+
   private static boolean isHost(String host) {
     if (host.indexOf(':') >= 0) {
       return IPV6.matcher(host).matches();

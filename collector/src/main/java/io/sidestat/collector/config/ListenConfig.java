@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param udp the UDP addresses to bind, at most 16; port 0 takes any free one
  * @param tcp the TCP address to bind; empty: none
  * @param tcpIdleTimeout how long a TCP connection may be silent, 1 s to 7 d
+ * @param allow whose samples are taken over UDP and TCP
  * @param unix the Unix datagram socket's file; empty: none
  * @param unixMode who may send to it
  * @param unixOwner who owns it
@@ -23,6 +24,7 @@ public record ListenConfig(
     List<HostPort> udp,
     Optional<HostPort> tcp,
     Duration tcpIdleTimeout,
+    SourceNetworks allow,
     Optional<Path> unix,
     SocketMode unixMode,
     SocketOwner unixOwner,

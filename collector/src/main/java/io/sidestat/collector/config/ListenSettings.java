@@ -36,6 +36,17 @@ final class ListenSettings {
           text -> ListenConfig.checkIdleTimeout(DurationText.parse(text)),
           DurationText::write);
 
+  static final Setting<SourceNetworks> ALLOW =
+      new Setting<>(
+          "listen.allow",
+          "all",
+          "IP networks and addresses, such as 10.0.0.0/8, fd00::/8 or 127.0.0.1, with commas between"
+              + " (in YAML a list), or all; at most 64",
+          "whose samples are taken over UDP and TCP: exactly these, so that apps on this host need"
+              + " `127.0.0.0/8` and `::1` in it; who may send to a Unix socket its file's mode says",
+          SourceNetworks::parse,
+          SourceNetworks::toString);
+
   static final Setting<Optional<Path>> UNIX =
       new Setting<>(
           "listen.unix",

@@ -14,6 +14,7 @@ public final class Settings {
           ListenSettings.UDP,
           ListenSettings.TCP,
           ListenSettings.TCP_IDLE_TIMEOUT,
+          ListenSettings.ALLOW,
           ListenSettings.UNIX,
           ListenSettings.UNIX_MODE,
           ListenSettings.UNIX_OWNER,
@@ -43,7 +44,7 @@ public final class Settings {
 
   /** Those that may be a list in YAML, as well as their elements with commas between. */
   static final Set<Setting<?>> LISTS =
-      Set.of(ListenSettings.UDP, Setting.DIALECTS, Setting.EC2_DIMENSIONS);
+      Set.of(ListenSettings.UDP, ListenSettings.ALLOW, Setting.DIALECTS, Setting.EC2_DIMENSIONS);
 
   private Settings() {}
 

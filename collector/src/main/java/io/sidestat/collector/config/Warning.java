@@ -14,6 +14,8 @@ public record Warning(Topic topic, String text) {
     ENVIRONMENT_UNNAMED,
     /** Others than this host may reach a listening address. */
     REACHABLE_BY_OTHERS,
+    /** Nobody on this host is heard who sends to localhost. */
+    LOOPBACK_REFUSED,
     /** Roll-ups without Environment. True of the defaults, so only a check says it. */
     ROLLUPS_MIX_ENVIRONMENTS,
     /** Dimensions of which hosts have different values. Meant so, mostly: only a check says it. */
@@ -26,7 +28,7 @@ public record Warning(Topic topic, String text) {
   public boolean saidAtStart() {
     return switch (topic) {
       case ROLLUPS_MIX_ENVIRONMENTS, HOSTS_MULTIPLY_THE_BILL -> false;
-      case ENVIRONMENT_UNNAMED, REACHABLE_BY_OTHERS, METADATA_DISABLED -> true;
+      case ENVIRONMENT_UNNAMED, REACHABLE_BY_OTHERS, LOOPBACK_REFUSED, METADATA_DISABLED -> true;
     };
   }
 }

@@ -12,14 +12,8 @@ final class Warnings {
   static List<Warning> of(CollectorConfig config, Assignments assignments) {
     List<Warning> warnings = new ArrayList<>();
     warnUnnamedEnvironment(config, assignments, warnings);
-    config
-        .listen()
-        .udp()
-        .forEach(udp -> warnReachable(ListenSettings.UDP, udp, "send it metrics", warnings));
-    config
-        .listen()
-        .tcp()
-        .ifPresent(tcp -> warnReachable(ListenSettings.TCP, tcp, "send it metrics", warnings));
+    warnSenders(config.listen(), warnings);
+    warnLoopback(config.listen(), warnings);
     warnReachable(Setting.ADMIN_ADDRESS, config.admin().address(), "read and steer it", warnings);
     warnMixedRollups(config, warnings);
     warnEc2Dimensions(config.ec2(), warnings);
@@ -39,6 +33,46 @@ final class Warnings {
                   + environment.value()
                   + ", since nobody says otherwise: set ENVIRONMENT"));
     }
+  }
+
+  /** Who has listed the networks has thought of who can send. */
+  private static void warnSenders(ListenConfig listen, List<Warning> warnings) {
+    if (listen.allow().all()) {
+      listen
+          .udp()
+          .forEach(udp -> warnReachable(ListenSettings.UDP, udp, "send it metrics", warnings));
+      listen
+          .tcp()
+          .ifPresent(tcp -> warnReachable(ListenSettings.TCP, tcp, "send it metrics", warnings));
+    }
+  }
+
+  /** Apps that send to localhost mean 127.0.0.1 or ::1, and mostly do not know which. */
+  private static void warnLoopback(ListenConfig listen, List<Warning> warnings) {
+    boolean ipv4 = listen.allow().contains("127.0.0.1");
+    boolean ipv6 = listen.allow().contains("::1");
+    List<HostPort> addresses = new ArrayList<>(listen.udp());
+    listen.tcp().ifPresent(addresses::add);
+    if (!ipv4 && !ipv6 && !addresses.isEmpty()) {
+      warnings.add(
+          loopbackRefused(
+              "no loopback network is in it: apps on this host that send to localhost are not"
+                  + " heard; add 127.0.0.0/8 and ::1"));
+    } else if (!ipv4 && addresses.stream().anyMatch(HostPort::hearsIpv4Loopback)) {
+      warnings.add(
+          loopbackRefused(
+              "127.0.0.1 is not in it: apps on this host that send to localhost over IPv4 are not"
+                  + " heard; add 127.0.0.0/8"));
+    } else if (!ipv6 && addresses.stream().anyMatch(HostPort::hearsIpv6Loopback)) {
+      warnings.add(
+          loopbackRefused(
+              "::1 is not in it: apps on this host that send to localhost over IPv6 are not heard;"
+                  + " add ::1"));
+    }
+  }
+
+  private static Warning loopbackRefused(String problem) {
+    return new Warning(Warning.Topic.LOOPBACK_REFUSED, ListenSettings.ALLOW.key() + ": " + problem);
   }
 
   private static void warnReachable(

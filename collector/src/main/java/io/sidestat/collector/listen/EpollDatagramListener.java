@@ -6,9 +6,11 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Buffer;
+import io.netty.channel.unix.DatagramSocketAddress;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.sidestat.collector.config.ListenConfig;
+import io.sidestat.collector.config.SourceNetworks;
 import io.sidestat.collector.protocol.DatagramParser;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -22,9 +24,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A datagram socket of Linux's, UDP's or Unix's, on Netty's epoll loop, read by one recv call for
- * each datagram and parsed in batches. Receives without allocating: no sender's address is asked
- * for, and the bytes are copied once, into an array that the parser reads at full speed. Why not
- * recvmmsg: decision 6.
+ * each datagram and parsed in batches. Receives without allocating: the bytes are copied once, into
+ * an array that the parser reads at full speed, and no sender's address is asked for, unless
+ * samples are taken from some networks only: then Netty makes an address for each datagram. Why not
+ * recvmmsg, and why no filter in the kernel: decision 6.
  *
  * <p>Made anywhere; used by the owner thread alone from its registration on.
  */
@@ -49,6 +52,7 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
   private final Socket socket;
   private final DatagramParser parser;
   private final Runnable beforeParsing;
+  private final SourceGate gate;
   private final Runnable afterClose;
   private final ByteBuffer received = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final long receivedAddress = Buffer.memoryAddress(received);
@@ -61,7 +65,10 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
   private final @Nullable SocketMemory memory;
 
   private @Nullable IoRegistration registration;
+
+  /** Refused ones too. */
   private long datagrams;
+
   private boolean failing;
 
   private EpollDatagramListener(
@@ -70,24 +77,26 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
       Socket socket,
       @Nullable SocketMemory memory,
       DatagramParser parser,
+      SourceGate gate,
       Runnable afterClose) {
     this.address = address;
     this.socket = socket;
     this.parser = parser;
     this.beforeParsing = loop.beforeParsing();
+    this.gate = gate;
     this.afterClose = afterClose;
     this.memory = memory;
   }
 
   /** Binds to a UDP address and begins to receive. */
   static EpollDatagramListener udp(
-      ReceiveLoop loop, InetSocketAddress address, int receiveBufferBytes, DatagramParser parser)
+      ReceiveLoop loop, InetSocketAddress address, ListenConfig config, DatagramParser parser)
       throws IOException {
     Socket socket = LinuxSocket.newSocketDgram(address.getAddress() instanceof Inet6Address);
     try {
-      SocketMemory.askReceiveBuffer(socket, receiveBufferBytes);
+      SocketMemory.askReceiveBuffer(socket, Math.toIntExact(config.receiveBufferBytes()));
       socket.bind(address);
-      return onUdp(loop, socket, parser);
+      return onUdp(loop, socket, parser, config.allow());
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
@@ -101,9 +110,7 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
     Socket socket = Socket.newSocketDomainDgram();
     try {
       file.bind(socket, config.unixMode(), config.unixOwner());
-      return register(
-          loop,
-          new EpollDatagramListener(loop, "unix:" + path, socket, null, parser, file::delete));
+      return register(loop, ofUnix(loop, "unix:" + path, socket, parser, file::delete));
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;
@@ -111,19 +118,28 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
   }
 
   /** Begins to receive on a bound UDP socket. */
-  static EpollDatagramListener onUdp(ReceiveLoop loop, Socket socket, DatagramParser parser)
+  static EpollDatagramListener onUdp(
+      ReceiveLoop loop, Socket socket, DatagramParser parser, SourceNetworks allowed)
       throws IOException {
     String address = Binding.text("udp", socket.localAddress());
     SocketMemory memory = new SocketMemory(socket);
+    SourceGate gate = new SourceGate(allowed);
     return register(
-        loop, new EpollDatagramListener(loop, address, socket, memory, parser, () -> {}));
+        loop, new EpollDatagramListener(loop, address, socket, memory, parser, gate, () -> {}));
   }
 
   /** Begins to receive on a bound Unix socket, whose file is somebody else's. */
   static EpollDatagramListener onUnix(ReceiveLoop loop, Socket socket, DatagramParser parser)
       throws IOException {
     String address = "unix:" + socket.localDomainSocketAddress().path();
-    return register(loop, new EpollDatagramListener(loop, address, socket, null, parser, () -> {}));
+    return register(loop, ofUnix(loop, address, socket, parser, () -> {}));
+  }
+
+  /** Who may send is said by the file's mode. */
+  private static EpollDatagramListener ofUnix(
+      ReceiveLoop loop, String address, Socket socket, DatagramParser parser, Runnable afterClose) {
+    SourceGate open = new SourceGate(SourceNetworks.ALL);
+    return new EpollDatagramListener(loop, address, socket, null, parser, open, afterClose);
   }
 
   private static EpollDatagramListener register(ReceiveLoop loop, EpollDatagramListener listener)
@@ -170,14 +186,20 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
 
   /** Receives a batch and parses it; answers whether there may be more. */
   private boolean batch() throws IOException {
+    boolean anySource = gate.open();
+    int read = 0;
     int count = 0;
     int end = 0;
     int length = -1;
     try {
-      while (length != 0 && count < BATCH_DATAGRAMS && end < BATCH_BYTES) {
-        length = socket.recvAddress(receivedAddress, end, end + DATAGRAM_BYTES);
+      // Empty and refused ones fill no buffer, so all that are read are counted: it must end.
+      while (length != 0 && read < BATCH_DATAGRAMS && end < BATCH_BYTES) {
+        length =
+            anySource
+                ? socket.recvAddress(receivedAddress, end, end + DATAGRAM_BYTES)
+                : receiveAllowed(end);
         // An empty datagram is answered as -1.
-        datagrams += length == 0 ? 0 : 1;
+        read += length == 0 ? 0 : 1;
         if (length > 0) {
           end += length;
           ends[count] = end;
@@ -185,9 +207,21 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
         }
       }
     } finally {
+      datagrams += read;
       parse(count);
     }
     return length != 0;
+  }
+
+  /** Answers as {@code recvAddress} does, and for a refused datagram as for an empty one. */
+  private int receiveAllowed(int end) throws IOException {
+    DatagramSocketAddress sender =
+        socket.recvFromAddress(receivedAddress, end, end + DATAGRAM_BYTES);
+    if (sender == null) {
+      return 0;
+    }
+    int length = sender.receivedAmount();
+    return gate.admit(sender.getAddress()) && length > 0 ? length : -1;
   }
 
   private void parse(int count) {
@@ -211,10 +245,11 @@ final class EpollDatagramListener implements EpollIoHandle, Listener {
   public ListenerStatus status() {
     return new ListenerStatus(
         address,
-        datagrams,
+        datagrams - gate.refused(),
         memory == null ? OptionalLong.empty() : memory.drops(),
         memory == null ? OptionalLong.empty() : memory.receiveBufferBytes(),
-        0);
+        0,
+        gate.refusedDatagrams());
   }
 
   @Override

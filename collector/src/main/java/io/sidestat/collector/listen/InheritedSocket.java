@@ -1,11 +1,11 @@
 package io.sidestat.collector.listen;
 
 import io.netty.channel.unix.Socket;
+import io.sidestat.collector.config.ListenConfig;
 import io.sidestat.collector.protocol.DatagramParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
 
 /**
  * A socket that was bound before this process began: finds out what it is.
@@ -38,8 +38,7 @@ final class InheritedSocket {
    *
    * @throws IOException if it is of no kind that samples come in on
    */
-  Listener open(ReceiveLoop loop, DatagramParser parser, Duration tcpIdleTimeout, int bufferBytes)
-      throws IOException {
+  Listener open(ReceiveLoop loop, DatagramParser parser, ListenConfig config) throws IOException {
     if (!loop.epoll()) {
       throw new IOException("needs Linux");
     }
@@ -48,14 +47,14 @@ final class InheritedSocket {
     boolean internet = domain == AF_INET || domain == AF_INET6;
     doNotWait();
     if (type == SOCK_DGRAM && internet) {
-      SocketMemory.askReceiveBuffer(socket, bufferBytes);
-      return EpollDatagramListener.onUdp(loop, socket, parser);
+      SocketMemory.askReceiveBuffer(socket, Math.toIntExact(config.receiveBufferBytes()));
+      return EpollDatagramListener.onUdp(loop, socket, parser, config.allow());
     }
     if (type == SOCK_DGRAM && domain == AF_UNIX) {
       return EpollDatagramListener.onUnix(loop, socket, parser);
     }
     if (type == SOCK_STREAM && internet && socket.getIntOpt(SOL_SOCKET, SO_ACCEPTCONN) == 1) {
-      return TcpListener.inherit(loop, descriptor, parser, tcpIdleTimeout);
+      return TcpListener.inherit(loop, descriptor, parser, config);
     }
     throw new IOException(
         "samples come in on UDP, TCP and Unix datagram sockets: found type=%d, domain=%d"

@@ -60,9 +60,7 @@ public final class Listeners {
   private void inherit(InheritedSockets inherited) throws ListenException {
     for (int descriptor : inherited.descriptors()) {
       try {
-        Listener listener =
-            new InheritedSocket(descriptor)
-                .open(loop, parser, config.tcpIdleTimeout(), bufferBytes());
+        Listener listener = new InheritedSocket(descriptor).open(loop, parser, config);
         listeners.add(listener);
         log.info("took over a socket: descriptor={}, listener={}", descriptor, listener.address());
       } catch (IOException | ChannelException e) {
@@ -102,8 +100,8 @@ public final class Listeners {
     try {
       listeners.add(
           loop.epoll()
-              ? EpollDatagramListener.udp(loop, resolved, bufferBytes(), parser)
-              : NioDatagramListener.bind(loop, resolved, bufferBytes(), parser));
+              ? EpollDatagramListener.udp(loop, resolved, config, parser)
+              : NioDatagramListener.bind(loop, resolved, config, parser));
     } catch (IOException | ChannelException e) {
       throw new ListenException(
           "cannot listen on udp " + address + ": " + e.getMessage() + IN_USE + "listen.udp", e);
@@ -113,7 +111,7 @@ public final class Listeners {
   private void openTcp(HostPort address) throws ListenException {
     InetSocketAddress resolved = resolve("listen.tcp", address);
     try {
-      listeners.add(TcpListener.bind(loop, resolved, parser, config.tcpIdleTimeout()));
+      listeners.add(TcpListener.bind(loop, resolved, parser, config));
     } catch (IOException e) {
       throw new ListenException(
           "cannot listen on tcp " + address + ": " + e.getMessage() + IN_USE + "listen.tcp", e);
@@ -154,10 +152,6 @@ public final class Listeners {
     } catch (SocketException e) {
       return true;
     }
-  }
-
-  private int bufferBytes() {
-    return Math.toIntExact(config.receiveBufferBytes());
   }
 
   private void tellOfSmallBuffers() throws InterruptedException {

@@ -9,6 +9,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.sidestat.collector.config.ListenConfig;
 import io.sidestat.collector.protocol.DatagramParser;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,14 +34,14 @@ final class NioDatagramListener implements Listener {
 
   /** Binds and begins to receive. */
   static NioDatagramListener bind(
-      ReceiveLoop loop, InetSocketAddress address, int receiveBufferBytes, DatagramParser parser)
+      ReceiveLoop loop, InetSocketAddress address, ListenConfig config, DatagramParser parser)
       throws IOException {
-    Reader reader = new Reader(parser, loop.beforeParsing());
+    Reader reader = new Reader(parser, loop.beforeParsing(), new SourceGate(config.allow()));
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loop.group())
             .channel(NioDatagramChannel.class)
-            .option(ChannelOption.SO_RCVBUF, receiveBufferBytes)
+            .option(ChannelOption.SO_RCVBUF, Math.toIntExact(config.receiveBufferBytes()))
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new FixedRecvByteBufAllocator(DatagramParser.DATAGRAM_BYTES_MAX))
@@ -61,7 +62,8 @@ final class NioDatagramListener implements Listener {
         reader.datagrams,
         OptionalLong.empty(),
         bufferBytes == null ? OptionalLong.empty() : OptionalLong.of(bufferBytes),
-        0);
+        0,
+        reader.gate.refusedDatagrams());
   }
 
   @Override
@@ -72,17 +74,22 @@ final class NioDatagramListener implements Listener {
   private static final class Reader extends SimpleChannelInboundHandler<DatagramPacket> {
     private final DatagramParser parser;
     private final Runnable beforeParsing;
+    private final SourceGate gate;
     private final byte[] bytes = new byte[DatagramParser.DATAGRAM_BYTES_MAX];
     private long datagrams;
     private boolean failing;
 
-    Reader(DatagramParser parser, Runnable beforeParsing) {
+    Reader(DatagramParser parser, Runnable beforeParsing, SourceGate gate) {
       this.parser = parser;
       this.beforeParsing = beforeParsing;
+      this.gate = gate;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+      if (!gate.open() && !gate.admit(packet.sender().getAddress())) {
+        return;
+      }
       ByteBuf content = packet.content();
       int length = content.readableBytes();
       content.getBytes(content.readerIndex(), bytes, 0, length);

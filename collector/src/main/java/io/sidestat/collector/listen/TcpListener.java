@@ -10,6 +10,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.sidestat.collector.config.ListenConfig;
 import io.sidestat.collector.protocol.DatagramParser;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Accepts TCP connections, on which StatsD lines come, each ended by a line feed. A connection on
  * which nothing came for the idle timeout is closed, and so is one more than {@link
- * #CONNECTIONS_MAX}, which is logged.
+ * #CONNECTIONS_MAX}, which is logged. One from a source that is not allowed is closed before a byte
+ * of it is read, and counted.
  */
 final class TcpListener extends ChannelInitializer<Channel> implements Listener {
   /** A host's apps have a few each; more are a leak or an attack. Each costs about 2 KB. */
@@ -34,6 +36,7 @@ final class TcpListener extends ChannelInitializer<Channel> implements Listener 
   private final DatagramParser parser;
   private final Runnable beforeParsing;
   private final Duration idleTimeout;
+  private final SourceGate gate;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private boolean full;
 
@@ -42,12 +45,12 @@ final class TcpListener extends ChannelInitializer<Channel> implements Listener 
   /** Where all connections put a stretch of lines together, one after the other. */
   private final byte[] scratch = new byte[LineDecoder.SCRATCH_BYTES];
 
-  private TcpListener(
-      ReceiveLoop loop, DatagramParser parser, Duration idleTimeout, Opening opening)
+  private TcpListener(ReceiveLoop loop, DatagramParser parser, ListenConfig config, Opening opening)
       throws IOException {
     this.parser = parser;
     this.beforeParsing = loop.beforeParsing();
-    this.idleTimeout = idleTimeout;
+    this.idleTimeout = config.tcpIdleTimeout();
+    this.gate = new SourceGate(config.allow());
     ServerBootstrap bootstrap = new ServerBootstrap().group(loop.group()).childHandler(this);
     this.acceptor = opening.open(bootstrap);
   }
@@ -58,12 +61,12 @@ final class TcpListener extends ChannelInitializer<Channel> implements Listener 
 
   /** Binds and begins to accept. */
   static TcpListener bind(
-      ReceiveLoop loop, InetSocketAddress address, DatagramParser parser, Duration idleTimeout)
+      ReceiveLoop loop, InetSocketAddress address, DatagramParser parser, ListenConfig config)
       throws IOException {
     return new TcpListener(
         loop,
         parser,
-        idleTimeout,
+        config,
         bootstrap ->
             Binding.await(
                 bootstrap
@@ -77,12 +80,12 @@ final class TcpListener extends ChannelInitializer<Channel> implements Listener 
 
   /** Accepts on a socket of Linux's that listens already. */
   static TcpListener inherit(
-      ReceiveLoop loop, int descriptor, DatagramParser parser, Duration idleTimeout)
+      ReceiveLoop loop, int descriptor, DatagramParser parser, ListenConfig config)
       throws IOException {
     return new TcpListener(
         loop,
         parser,
-        idleTimeout,
+        config,
         bootstrap ->
             Binding.await(
                 bootstrap
@@ -92,6 +95,10 @@ final class TcpListener extends ChannelInitializer<Channel> implements Listener 
 
   @Override
   protected void initChannel(Channel connection) {
+    if (!gate.open() && !admit(connection)) {
+      var unused = connection.close();
+      return;
+    }
     if (connections.size() >= CONNECTIONS_MAX) {
       if (!full) {
         full = true;
@@ -113,6 +120,12 @@ final class TcpListener extends ChannelInitializer<Channel> implements Listener 
         .addLast(new LineDecoder(parser, beforeParsing, scratch));
   }
 
+  /** Of one that broke before it was looked at there may be no address, and nothing to read. */
+  private boolean admit(Channel connection) {
+    return connection.remoteAddress() instanceof InetSocketAddress from
+        && gate.admit(from.getAddress());
+  }
+
   @Override
   public String address() {
     return Binding.text("tcp", (InetSocketAddress) acceptor.localAddress());
@@ -121,7 +134,12 @@ final class TcpListener extends ChannelInitializer<Channel> implements Listener 
   @Override
   public ListenerStatus status() {
     return new ListenerStatus(
-        address(), 0, OptionalLong.empty(), OptionalLong.empty(), connections.size());
+        address(),
+        0,
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        connections.size(),
+        gate.refusedConnections());
   }
 
   @Override

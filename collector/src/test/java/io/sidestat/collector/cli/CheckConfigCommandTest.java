@@ -61,6 +61,7 @@ class CheckConfigCommandTest {
         listen.udp               127.0.0.1:8125,[::1]:8125                          default
         listen.tcp               none                                               default
         listen.tcp-idle-timeout  10m                                                default
+        listen.allow             all                                                default
         listen.unix              none                                               default
         listen.unix-mode         0666                                               default
         listen.unix-owner        none                                               default

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sidestat.collector.listen.ListenerStatus;
+import io.sidestat.collector.listen.Refusals;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -39,9 +40,15 @@ class KernelDropLogTest {
 
   private static List<ListenerStatus> dropped(long drops) {
     return List.of(
-        new ListenerStatus("unix:/s", 0, OptionalLong.empty(), OptionalLong.empty(), 0),
         new ListenerStatus(
-            "udp:127.0.0.1:8125", 10, OptionalLong.of(drops), OptionalLong.of(4096), 0));
+            "unix:/s", 0, OptionalLong.empty(), OptionalLong.empty(), 0, Refusals.NONE),
+        new ListenerStatus(
+            "udp:127.0.0.1:8125",
+            10,
+            OptionalLong.of(drops),
+            OptionalLong.of(4096),
+            0,
+            Refusals.NONE));
   }
 
   @Test

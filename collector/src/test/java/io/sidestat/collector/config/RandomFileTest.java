@@ -34,6 +34,7 @@ class RandomFileTest {
             "interval",
             "listen",
             "udp",
+            "allow",
             "dimensions",
             "rollups",
             "publish.enabled",
@@ -78,6 +79,8 @@ class RandomFileTest {
             "60s",
             "true",
             "127.0.0.1:8125",
+            "127.0.0.1/8",
+            "fd00::/8",
             "%YAML 9.9\n",
             "@",
             "`")

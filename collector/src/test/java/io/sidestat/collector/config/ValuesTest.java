@@ -233,6 +233,7 @@ class ValuesTest {
             List.of(address),
             Optional.empty(),
             Duration.ofMinutes(10),
+            SourceNetworks.ALL,
             Optional.empty(),
             SocketMode.parse("0666"),
             SocketOwner.parse("none"),

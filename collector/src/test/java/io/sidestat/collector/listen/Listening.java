@@ -7,6 +7,7 @@ import io.sidestat.collector.config.HostPort;
 import io.sidestat.collector.config.ListenConfig;
 import io.sidestat.collector.config.SocketMode;
 import io.sidestat.collector.config.SocketOwner;
+import io.sidestat.collector.config.SourceNetworks;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.LineCounts;
 import io.sidestat.collector.protocol.DatagramParser;
@@ -35,6 +36,7 @@ final class Listening implements AutoCloseable {
         List.of(),
         Optional.of(new HostPort("127.0.0.1", 0)),
         idleTimeout,
+        SourceNetworks.ALL,
         Optional.empty(),
         mode("rw-rw-rw-"),
         NOBODY_ELSE,
@@ -48,10 +50,24 @@ final class Listening implements AutoCloseable {
         udp.stream().map(HostPort::parse).toList(),
         tcp,
         Duration.ofMinutes(10),
+        SourceNetworks.ALL,
         unix,
         mode("rw-rw-rw-"),
         NOBODY_ELSE,
         8 << 20);
+  }
+
+  /** The same, but samples are taken from these networks only. */
+  static ListenConfig allowing(String networks, ListenConfig config) {
+    return new ListenConfig(
+        config.udp(),
+        config.tcp(),
+        config.tcpIdleTimeout(),
+        SourceNetworks.parse(networks),
+        config.unix(),
+        config.unixMode(),
+        config.unixOwner(),
+        config.receiveBufferBytes());
   }
 
   /** As by {@code chmod}: {@code rw-rw-rw-}. */

@@ -93,6 +93,23 @@ class UdpListenerTest {
     assertEquals(0, listening.status().kernelDrops().orElse(0));
   }
 
+  @Test
+  void receive_floodOfEmptyDatagrams_leavesTheThreadItsTurns() throws Exception {
+    assumeTrue(Epoll.isAvailable(), "NIO's channel has turns of its own");
+    listening.open(Listening.udp("127.0.0.1:0"));
+    Turns turns = new Turns(listening, ListenerStatus::datagrams, 4_000);
+
+    listening.whileBusy(
+        () -> {
+          for (int i = 0; i < 4_000; i++) {
+            send("127.0.0.1", listening.port(), "");
+          }
+          turns.watch();
+        });
+
+    assertEquals(1_024, turns.longest());
+  }
+
   private static InetAddress ipv6Loopback() throws UnknownHostException {
     byte[] address = new byte[16];
     address[15] = 1;
@@ -185,6 +202,7 @@ class UdpListenerTest {
         usual.udp(),
         usual.tcp(),
         usual.tcpIdleTimeout(),
+        usual.allow(),
         usual.unix(),
         usual.unixMode(),
         usual.unixOwner(),

@@ -12,6 +12,7 @@ import io.sidestat.collector.cloudwatch.Await;
 import io.sidestat.collector.config.ListenConfig;
 import io.sidestat.collector.config.SocketMode;
 import io.sidestat.collector.config.SocketOwner;
+import io.sidestat.collector.config.SourceNetworks;
 import io.sidestat.collector.model.RejectReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,6 +57,7 @@ class UnixListenerTest {
         List.of(),
         Optional.empty(),
         Duration.ofMinutes(10),
+        SourceNetworks.ALL,
         Optional.of(path),
         mode,
         owner,
