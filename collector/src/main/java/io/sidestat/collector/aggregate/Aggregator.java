@@ -35,20 +35,25 @@ public final class Aggregator implements SampleSink {
 
   private static final long MINUTE_MILLIS = 60_000;
 
-  private final Shaper shaper;
-  private final boolean tagValuesDecide;
-  private final SeriesConfig limits;
+  private final long hashSeed;
+  private Shaper shaper;
+  private boolean tagValuesDecide;
+  private SeriesConfig limits;
   private final LedgerBook book;
   private final LiveSeries live;
-  private final RawSeriesTable spellings;
+  private RawSeriesTable spellings;
 
   /** Those of {@link #spellings}, by their bytes; emptied at a minute's end if it is full. */
-  private final LineTable lines;
+  private LineTable lines;
 
-  private final FoldTable folds;
+  private FoldTable folds;
   private final SeenMetrics seen = new SeenMetrics();
   private List<Series> touched = new ArrayList<>();
   private long intervalIndex;
+
+  /** The interval in which samples were last shaped otherwise; -1 if that is dealt with. */
+  private long reshapedAt = -1;
+
   private long sliceIndex;
 
   /** Of the sample before, or of the line recalled, for those that come again under it. */
@@ -66,6 +71,7 @@ public final class Aggregator implements SampleSink {
    * @param hashSeed anything that senders cannot know
    */
   public Aggregator(Shaper shaper, Grid grid, SeriesConfig limits, LedgerBook book, long hashSeed) {
+    this.hashSeed = hashSeed;
     this.shaper = shaper;
     this.tagValuesDecide = shaper.tagValuesDecide();
     this.limits = limits;
@@ -74,6 +80,23 @@ public final class Aggregator implements SampleSink {
     this.spellings = new RawSeriesTable(hashSeed, limits.limit() * SPELLINGS_PER_SERIES);
     this.lines = new LineTable(limits.limit() * SPELLINGS_PER_SERIES);
     this.folds = new FoldTable(shaper, live, hashSeed);
+  }
+
+  /**
+   * From the next sample on shapes otherwise and keeps other limits. Series go on under the
+   * identities that they have; those that get no sample any more make room at the end of the next
+   * minute, but for gauges, whose value a later step may build on.
+   */
+  public void reshape(Shaper newShaper, SeriesConfig newLimits) {
+    shaper = newShaper;
+    tagValuesDecide = newShaper.tagValuesDecide();
+    limits = newLimits;
+    live.limit(newLimits);
+    spellings = new RawSeriesTable(hashSeed, newLimits.limit() * SPELLINGS_PER_SERIES);
+    lines = new LineTable(newLimits.limit() * SPELLINGS_PER_SERIES);
+    folds = new FoldTable(newShaper, live, hashSeed);
+    last = null;
+    reshapedAt = intervalIndex;
   }
 
   @Override
@@ -244,17 +267,23 @@ public final class Aggregator implements SampleSink {
   private void minuteOver(long intervalMillis) {
     live.minuteOver();
     long idleIntervals = IDLE_MILLIS / intervalMillis;
-    long oldest = intervalIndex - idleIntervals;
+    long oldestGauge = intervalIndex - idleIntervals;
+    long oldest = oldestGauge;
+    if (reshapedAt >= 0 && reshapedAt < intervalIndex - 1) {
+      oldest = Math.max(oldest, reshapedAt + 1);
+      reshapedAt = -1;
+    }
     boolean hourOver = intervalIndex % idleIntervals == 0;
-    boolean anyIdle = live.forgetIdle(oldest);
+    boolean anyIdle = live.forgetIdle(oldest, oldestGauge);
     boolean full = spellings.full();
     boolean tidy = anyIdle || hourOver || full || keptOut;
     if (tidy || lines.full()) {
       lines.touchSpellings();
     }
     if (tidy) {
-      spellings.retain(entry -> worthKeeping(entry, oldest, full));
-      lines.retain(line -> worthKeeping(line.spelling, oldest, full));
+      long oldestKept = oldest;
+      spellings.retain(entry -> worthKeeping(entry, oldestKept, full));
+      lines.retain(line -> worthKeeping(line.spelling, oldestKept, full));
     }
     if (lines.full()) {
       lines.clear();

@@ -4,9 +4,11 @@ import io.sidestat.collector.config.SeriesConfig;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.Resolution;
+import io.sidestat.collector.model.SeriesType;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ final class LiveSeries {
    */
   static final int OTHER_MAX = 1_000;
 
-  private final SeriesConfig limits;
+  private SeriesConfig limits;
   private final Grid grid;
   private final Map<MetricId, Series> own = new HashMap<>();
   private final Map<MetricId, Series> other = new HashMap<>();
@@ -31,6 +33,11 @@ final class LiveSeries {
   LiveSeries(SeriesConfig limits, Grid grid) {
     this.limits = limits;
     this.grid = grid;
+  }
+
+  /** From now on; what is there stays. */
+  void limit(SeriesConfig newLimits) {
+    limits = newLimits;
   }
 
   /** The series of that identity, begun if there is room; null if there is not. */
@@ -76,10 +83,17 @@ final class LiveSeries {
     begunThisMinute = 0;
   }
 
-  /** Forgets the series without a sample since that interval; answers whether there were any. */
-  boolean forgetIdle(long oldestIndex) {
-    boolean ownIdle = own.values().removeIf(series -> series.lastTouched < oldestIndex);
-    boolean otherIdle = other.values().removeIf(series -> series.lastTouched < oldestIndex);
+  /**
+   * Forgets the series without a sample since that interval; answers whether there were any.
+   *
+   * @param oldestGauge the interval for gauges, which hold a value still
+   */
+  boolean forgetIdle(long oldest, long oldestGauge) {
+    Predicate<Series> idle =
+        series ->
+            series.lastTouched < (series.id().type() == SeriesType.GAUGE ? oldestGauge : oldest);
+    boolean ownIdle = own.values().removeIf(idle);
+    boolean otherIdle = other.values().removeIf(idle);
     return ownIdle || otherIdle;
   }
 

@@ -67,8 +67,9 @@ final class Collector {
 
   private static final Duration DRAIN_MAX = Duration.ofMillis(500);
 
-  private final CollectorConfig config;
-  private final HostOffset offset;
+  private volatile CollectorConfig config;
+  private final Grid grid;
+  private volatile HostOffset offset;
   private final InstantSource clock;
   private final Instant startedAt;
   private final ReceiveLoop loop = new ReceiveLoop(this::beforeParsing);
@@ -108,7 +109,7 @@ final class Collector {
     this.clock = clock;
     this.journal = journal;
     this.startedAt = clock.instant();
-    Grid grid = Grid.within(config.accuracy().relativeError());
+    this.grid = Grid.within(config.accuracy().relativeError());
     this.hostDimensions =
         new HostDimensions(config.ec2().dimensions().size(), this::knownOfInstance);
     this.aggregator =
@@ -124,16 +125,11 @@ final class Collector {
     this.writer =
         new IntervalWriter(
             journal, config.journal(), clock, run, () -> publisher.ifPresent(Publisher::wake));
-    IntervalShaper shaper =
-        new IntervalShaper(
-            hostDimensions,
-            new RollUps(config.rollups(), config.publishOriginal()),
-            new RequestPacker(grid));
     this.packer =
         new IntervalPacker(
             writer,
             config.publish().enabled() ? OutboxState.READY : OutboxState.LOCAL,
-            new Packing(shaper, offset.offset()),
+            packing(config, offset),
             grid,
             clock,
             run);
@@ -200,6 +196,35 @@ final class Collector {
     writer.start();
     publisher.ifPresent(Publisher::start);
     loop.schedule(this::tick, 0);
+  }
+
+  private Packing packing(CollectorConfig of, HostOffset after) {
+    return new Packing(
+        new IntervalShaper(
+            hostDimensions,
+            new RollUps(of.rollups(), of.publishOriginal()),
+            new RequestPacker(grid)),
+        after.offset());
+  }
+
+  /**
+   * Takes over what can be changed while it runs; what is in the open interval stays, and is
+   * published under what it became.
+   */
+  void reload(CollectorConfig other, HostOffset newOffset) throws InterruptedException {
+    CollectorConfig before = config;
+    CollectorConfig next = before.reloaded(other);
+    if (!next.shapesAs(before)) {
+      loop.call(
+          () -> {
+            aggregator.reshape(Shaper.of(next), next.series());
+            return true;
+          });
+    }
+    packer.repack(packing(next, newOffset));
+    writer.limit(next.journal());
+    config = next;
+    offset = newOffset;
   }
 
   private List<OpenFragment> openFragments() throws StartException {
@@ -295,6 +320,11 @@ final class Collector {
   private void handOver(ClosedSlice slice) {
     closedLedger = closedLedger.plus(slice.ledger());
     packer.submit(slice);
+  }
+
+  /** How long {@link #stop} may take in all, as it is configured now. */
+  Duration stopDeadline() {
+    return config.stopDeadline();
   }
 
   /** The sockets that samples come in on. */

@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
       "Receives StatsD datagrams, keeps a distribution of every timer, journals each interval"
           + " and, with CLOUDWATCH_METRICS_ENABLED=true, publishes it. On SIGTERM or SIGINT the"
           + " open interval is closed, journaled and published first; a second signal ends it at"
-          + " once, with what is journaled safe."
+          + " once, with what is journaled safe. On SIGHUP the configuration is read again: what can"
+          + " be changed is, and the log says what needs a restart; with mistakes in it the old one"
+          + " stays in force."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -74,7 +76,10 @@ final class RunCommand implements Callable<Integer> {
       return 1;
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    StopSignals.install(() -> stop(collector, loaded.config().stopDeadline(), stopped));
+    Signals.onStop(() -> stop(collector, stopped));
+    Reload reload =
+        new Reload(() -> options.load(environment), loaded, next -> takeOver(collector, next));
+    Signals.onHangUp(reload::run);
     logStart(loaded, offset, collector);
     stopped.await();
     return 0;
@@ -129,8 +134,19 @@ final class RunCommand implements Callable<Integer> {
     return half.compareTo(STOP_MARGIN) < 0 ? half : deadline.minus(STOP_MARGIN);
   }
 
+  /** What can be changed of a configuration while the collector runs. */
+  private static void takeOver(Collector collector, LoadedConfig next) {
+    applyLogLevel(next.config());
+    try {
+      collector.reload(next.config(), offset(next));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Ends with 0 where the JVM would say it was killed by the signal. */
-  private static void stop(Collector collector, Duration deadline, CountDownLatch stopped) {
+  private static void stop(Collector collector, CountDownLatch stopped) {
+    Duration deadline = collector.stopDeadline();
     log.info(
         "stopping: the open interval is journaled, and sent within {} s; a second signal ends at once",
         deadline.toSeconds());

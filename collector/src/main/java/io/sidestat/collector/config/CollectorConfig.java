@@ -77,6 +77,40 @@ public record CollectorConfig(
     }
   }
 
+  /**
+   * These settings with those of the others that a running collector can change: how samples are
+   * shaped, limits on series, the journal's limits, the spread and the like. All else, sockets and
+   * files above all, stays as it is.
+   */
+  public CollectorConfig reloaded(CollectorConfig other) {
+    return new CollectorConfig(
+        other.namespace,
+        interval,
+        listen,
+        protocol,
+        journal.reloaded(other.journal),
+        admin,
+        accuracy,
+        other.dimensions,
+        ec2,
+        other.rollups,
+        other.publishOriginal,
+        other.rules,
+        other.series,
+        publish.reloaded(other.publish),
+        other.prices,
+        other.stopDeadline,
+        other.logLevel);
+  }
+
+  /** Whether samples become the same series in both. */
+  public boolean shapesAs(CollectorConfig other) {
+    return namespace.equals(other.namespace)
+        && dimensions.equals(other.dimensions)
+        && rules.equals(other.rules)
+        && series.equals(other.series);
+  }
+
   static String checkNamespace(String namespace) {
     if (namespace.startsWith("AWS/")) {
       throw new RejectedValueException("AWS/ is Amazon's own");

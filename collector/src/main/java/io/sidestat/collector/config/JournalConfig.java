@@ -50,6 +50,12 @@ public record JournalConfig(
     return bytesMax;
   }
 
+  /** With the limits of the other that a running collector can change. */
+  JournalConfig reloaded(JournalConfig other) {
+    return new JournalConfig(
+        path, other.retention, other.bytesMax, other.checkpoint, waitingBytesMax);
+  }
+
   static Duration checkRetention(Duration retention) {
     if (retention.compareTo(RETENTION_MIN) < 0 || retention.compareTo(RETENTION_MAX) > 0) {
       throw new IllegalArgumentException(

@@ -63,4 +63,9 @@ public record PublishConfig(boolean enabled, Optional<URI> endpoint, Duration sp
     }
     return endpoint;
   }
+
+  /** With what of the other a running collector can change. */
+  PublishConfig reloaded(PublishConfig other) {
+    return new PublishConfig(enabled, endpoint, other.spread);
+  }
 }

@@ -46,7 +46,36 @@ public final class Settings {
   static final Set<Setting<?>> LISTS =
       Set.of(ListenSettings.UDP, ListenSettings.ALLOW, Setting.DIALECTS, Setting.EC2_DIMENSIONS);
 
+  /** Those that a running collector can change. */
+  private static final Set<Setting<?>> RELOADABLE =
+      Set.of(
+          Setting.NAMESPACE,
+          JournalSettings.RETENTION,
+          JournalSettings.MAX_SIZE,
+          JournalSettings.CHECKPOINT,
+          Setting.DIMENSIONS,
+          Setting.ROLLUPS,
+          Setting.PUBLISH_ORIGINAL,
+          Setting.SERIES_LIMIT,
+          Setting.SERIES_NEW_PER_MINUTE,
+          Setting.PUBLISH_SPREAD,
+          Setting.PRICES_METRIC,
+          Setting.PRICES_REQUEST,
+          Setting.STOP_DEADLINE,
+          Setting.LOG_LEVEL);
+
   private Settings() {}
+
+  /**
+   * Whether a running collector can change the setting: see {@link CollectorConfig#reloaded}.
+   *
+   * @param key as {@link Effective#key} has it
+   */
+  public static boolean isReloadable(String key) {
+    return key.equals(YamlFile.RULES)
+        || key.startsWith(Setting.DIMENSIONS.key() + ".")
+        || RELOADABLE.stream().anyMatch(setting -> setting.key().equals(key));
+  }
 
   /** The setting of that key, in which {@code _} and {@code -} are alike. */
   static Optional<Setting<?>> ofKey(String key) {

@@ -9,25 +9,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * SIGTERM and SIGINT: the first stops the collector in order, a second ends the process at once,
- * which loses nothing that is journaled.
+ * which loses nothing that is journaled. SIGHUP: reads the configuration again.
  *
  * <p>The JDK has no public way to tell a second signal from the first, but {@code sun.misc.Signal},
  * which its module jdk.unsupported exports for the time being; it is reached by reflection, since
  * the compiler would warn. Where it is missing a shutdown hook stops in order, and further signals
  * do nothing.
  */
-final class StopSignals {
-  private static final Logger log = LoggerFactory.getLogger(StopSignals.class);
+final class Signals {
+  private static final Logger log = LoggerFactory.getLogger(Signals.class);
 
   private static final List<String> NAMES = List.of("TERM", "INT");
 
   /** What shells answer for a process that a signal ended: this and its number. */
   private static final int EXIT_BASE = 128;
 
-  private StopSignals() {}
+  private Signals() {}
 
   /** From now on the first signal runs the task on a thread of its own. */
-  static void install(Runnable stop) {
+  static void onStop(Runnable stop) {
     AtomicBoolean stopping = new AtomicBoolean();
     IntConsumer action =
         number -> {
@@ -48,12 +48,21 @@ final class StopSignals {
     }
   }
 
+  /** From now on each SIGHUP runs the task on a thread of its own; one that is no reason to end. */
+  static void onHangUp(Runnable reload) {
+    try {
+      handle("HUP", number -> new Thread(reload, "sidestat-reload").start());
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      log.debug("SIGHUP cannot be heard", e);
+    }
+  }
+
   private static void handle(String name, IntConsumer action) throws ReflectiveOperationException {
     Class<?> signal = Class.forName("sun.misc.Signal");
     Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
     Object handler =
         Proxy.newProxyInstance(
-            StopSignals.class.getClassLoader(),
+            Signals.class.getClassLoader(),
             new Class<?>[] {handlerType},
             (proxy, method, arguments) -> {
               if (method.getName().equals("handle")) {
