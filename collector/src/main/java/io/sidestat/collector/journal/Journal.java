@@ -2,20 +2,13 @@ package io.sidestat.collector.journal;
 
 import io.sidestat.collector.model.DatumBatch;
 import io.sidestat.collector.model.Fragment;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The writing side of the journal: one SQLite file, write-ahead logged, each change committed to
@@ -28,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * <p>Readers in this or other processes use {@link JournalReader}.
  */
 public final class Journal implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Journal.class);
-
   static final List<String> DURABLE =
       List.of(
           "PRAGMA busy_timeout = 5000",
@@ -37,24 +28,16 @@ public final class Journal implements AutoCloseable {
           "PRAGMA synchronous = FULL",
           "PRAGMA foreign_keys = ON");
 
-  private final Path file;
+  /** For how long a question waits for the disk, which others are held up by. */
+  private static final Duration STATUS_PATIENCE = Duration.ofSeconds(1);
+
+  private final JournalStore store;
   private final InstantSource clock;
-  private final List<String> pragmas;
-  private final JournalLock lock;
+  private volatile OutboxStatus lastStatus = OutboxStatus.NOTHING;
 
-  /** Null if a damaged file could not be replaced, which is tried again by the next call. */
-  private volatile @Nullable JournalTables tables;
-
-  private volatile Optional<Path> movedAside = Optional.empty();
-
-  /** The highest number of a request that was handed out. */
-  private long highestId;
-
-  private Journal(Path file, InstantSource clock, List<String> pragmas, JournalLock lock) {
-    this.file = file;
+  private Journal(JournalStore store, InstantSource clock) {
+    this.store = store;
     this.clock = clock;
-    this.pragmas = pragmas;
-    this.lock = lock;
   }
 
   /**
@@ -74,121 +57,7 @@ public final class Journal implements AutoCloseable {
   /** With pragmas of the caller's choice: a test makes the disk small with them. */
   static Journal open(Path file, InstantSource clock, List<String> pragmas)
       throws JournalException {
-    Path absolute = file.toAbsolutePath();
-    JournalFile.makeDirectory(absolute);
-    JournalLock lock = JournalLock.take(absolute);
-    try {
-      Journal journal = new Journal(absolute, clock, pragmas, lock);
-      journal.openOrReplace();
-      return journal;
-    } catch (SQLException | IOException e) {
-      closeQuietly(lock);
-      throw new JournalException(
-          "journal cannot be opened: file=%s; check that it is writable by this user and is a Sidestat journal, or move it aside"
-              .formatted(absolute),
-          e);
-    } catch (JournalException e) {
-      closeQuietly(lock);
-      throw e;
-    }
-  }
-
-  /** A damaged file must not keep the collector from starting: it is moved aside. */
-  private void openOrReplace() throws SQLException, IOException, JournalException {
-    try {
-      tables = openTables();
-    } catch (SQLException e) {
-      if (!JournalFile.isDamage(e)) {
-        throw e;
-      }
-      replace(e);
-    }
-  }
-
-  private JournalTables openTables() throws SQLException, JournalException {
-    return JournalTables.open(file, pragmas, clock.millis(), this::replaceDamaged);
-  }
-
-  private void replace(SQLException damage) throws SQLException, IOException, JournalException {
-    Path aside = JournalFile.moveAside(file, clock.instant());
-    JournalTables fresh = openTables();
-    // A request of the old file may be under way: its outcome must not be taken for another's.
-    fresh.outbox().numberAbove(highestId);
-    tables = fresh;
-    movedAside = Optional.of(aside);
-    log.error(
-        "the journal is damaged ({}) and was moved aside; goes on with a new one. What was unsent in it is not sent,"
-            + " and its history is not asked: file={}, aside={}",
-        damage.getMessage(),
-        file,
-        aside);
-  }
-
-  /** Called back by a transaction that found damage, so on a thread that has the monitor. */
-  private void replaceDamaged(SQLException damage) {
-    JournalTables damaged = tables;
-    tables = null;
-    try {
-      if (damaged != null) {
-        damaged.close();
-      }
-      replace(damage);
-    } catch (SQLException | IOException | JournalException e) {
-      log.error(
-          "the journal is damaged ({}) and cannot be replaced, tried again: file={}: {}",
-          damage.getMessage(),
-          file,
-          e.toString());
-    }
-  }
-
-  private JournalTables tables() throws JournalException {
-    JournalTables current = tables;
-    if (current == null) {
-      try {
-        openOrReplace();
-      } catch (SQLException | IOException e) {
-        throw new JournalException("journal cannot be opened: file=" + file, e);
-      }
-      current = Objects.requireNonNull(tables);
-    }
-    return current;
-  }
-
-  /** Statements that change the tables. */
-  private interface Change {
-    void of(JournalTables tables) throws SQLException, IOException;
-  }
-
-  /** Statements that answer something. */
-  private interface Read<T> {
-    T of(JournalTables tables) throws SQLException, IOException;
-  }
-
-  private synchronized void change(String what, Change change) throws JournalException {
-    JournalTables current = tables();
-    current.transactions().change(what, () -> change.of(current));
-  }
-
-  /** A change that answers something. */
-  private synchronized <T> T changed(String what, Read<T> change) throws JournalException {
-    JournalTables current = tables();
-    AtomicReference<T> answer = new AtomicReference<>();
-    current.transactions().change(what, () -> answer.set(change.of(current)));
-    return answer.get();
-  }
-
-  private synchronized <T> T read(String what, Read<T> read) throws JournalException {
-    JournalTables current = tables();
-    return current.transactions().read(what, () -> read.of(current));
-  }
-
-  private static void closeQuietly(JournalLock lock) {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      // The failure being reported matters more than a lock that ends with the process.
-    }
+    return new Journal(JournalStore.open(file, clock, pragmas), clock);
   }
 
   /** Writes an interval whose requests are due at once. */
@@ -202,17 +71,17 @@ public final class Journal implements AutoCloseable {
    * checkpoints, all or nothing.
    */
   public void append(PackedInterval interval) throws JournalException {
-    change("append", tables -> tables.insert(interval, clock.millis()));
+    store.change("append", tables -> tables.insert(interval, clock.millis()));
   }
 
   /** Writes what came into an open interval since its last checkpoint. */
   public void checkpoint(Checkpoint checkpoint) throws JournalException {
-    change("checkpoint", tables -> tables.checkpoints().insert(checkpoint));
+    store.change("checkpoint", tables -> tables.checkpoints().insert(checkpoint));
   }
 
   /** Deletes the checkpoints of an interval that will not be written. */
   public void forgetCheckpoints(String run, long sequence) throws JournalException {
-    change("forget checkpoints", tables -> tables.checkpoints().delete(run, sequence));
+    store.change("forget checkpoints", tables -> tables.checkpoints().delete(run, sequence));
   }
 
   /**
@@ -221,7 +90,7 @@ public final class Journal implements AutoCloseable {
    * the log and counted as dropped.
    */
   public List<OpenFragment> openFragments() throws JournalException {
-    return changed(
+    return store.changed(
         "read checkpoints",
         tables -> {
           List<OpenFragment> parts = new ArrayList<>();
@@ -242,21 +111,22 @@ public final class Journal implements AutoCloseable {
     return peek(true, rowsMax);
   }
 
-  private synchronized List<OutboxRow> peek(boolean early, int rowsMax) throws JournalException {
+  private List<OutboxRow> peek(boolean early, int rowsMax) throws JournalException {
     List<OutboxRow> rows =
-        read("peek", tables -> tables.outbox().peek(clock.millis(), early, rowsMax));
-    rows.forEach(row -> highestId = Math.max(highestId, row.id()));
+        store.read("peek", tables -> tables.outbox().peek(clock.millis(), early, rowsMax));
+    rows.forEach(row -> store.handedOut(row.id()));
     return rows;
   }
 
   /** How long until the next ready request is due; empty if none is waiting for its time. */
   public OptionalLong millisToNextDue() throws JournalException {
-    return read("look ahead", tables -> tables.outbox().millisToNextDue(clock.millis()));
+    return store.read("look ahead", tables -> tables.outbox().millisToNextDue(clock.millis()));
   }
 
   /** Notes that a request is about to be sent, before it is. */
   public void markInFlight(OutboxRow row) throws JournalException {
-    change("mark in flight", tables -> tables.outbox().markInFlight(row.id(), clock.millis()));
+    store.change(
+        "mark in flight", tables -> tables.outbox().markInFlight(row.id(), clock.millis()));
   }
 
   /**
@@ -264,12 +134,12 @@ public final class Journal implements AutoCloseable {
    * sending nothing.
    */
   public void recoverInFlight() throws JournalException {
-    change("recover", tables -> tables.outbox().recover(clock.millis()));
+    store.change("recover", tables -> tables.outbox().recover(clock.millis()));
   }
 
   /** Notes that CloudWatch has the request; its content is let go. */
   public void acknowledge(OutboxRow row) throws JournalException {
-    change("acknowledge", tables -> tables.outbox().acknowledge(row.id(), clock.millis()));
+    store.change("acknowledge", tables -> tables.outbox().acknowledge(row.id(), clock.millis()));
   }
 
   /**
@@ -279,7 +149,7 @@ public final class Journal implements AutoCloseable {
    */
   public void release(OutboxRow row, long retryAtEpochMillis, String error, boolean ambiguous)
       throws JournalException {
-    change(
+    store.change(
         "release",
         tables -> {
           tables.outbox().release(row.id(), retryAtEpochMillis, error, clock.millis());
@@ -289,17 +159,18 @@ public final class Journal implements AutoCloseable {
 
   /** Sets a request aside for good, with CloudWatch's words. */
   public void quarantine(OutboxRow row, String error) throws JournalException {
-    change("quarantine", tables -> tables.outbox().quarantine(row.id(), error, clock.millis()));
+    store.change(
+        "quarantine", tables -> tables.outbox().quarantine(row.id(), error, clock.millis()));
   }
 
   /** Puts two requests, due at once, in the place of one that is not to be sent as it is. */
   public void split(OutboxRow row, List<DatumBatch> parts) throws JournalException {
-    change("split", tables -> tables.outbox().split(row, parts, clock.millis()));
+    store.change("split", tables -> tables.outbox().split(row, parts, clock.millis()));
   }
 
   /** Makes due at once what waits for another attempt, since what was wrong is over. */
   public void hasten() throws JournalException {
-    change("hasten", tables -> tables.outbox().hasten(clock.millis()));
+    store.change("hasten", tables -> tables.outbox().hasten(clock.millis()));
   }
 
   /**
@@ -309,7 +180,7 @@ public final class Journal implements AutoCloseable {
    * @return how many requests
    */
   public int expire(long beforeEpochMillis, String error) throws JournalException {
-    return changed(
+    return store.changed(
         "expire", tables -> tables.outbox().expire(beforeEpochMillis, error, clock.millis()));
   }
 
@@ -320,7 +191,7 @@ public final class Journal implements AutoCloseable {
    * @return how many
    */
   public int retry(OutboxSelection selection) throws JournalException {
-    return changed("retry", tables -> tables.outbox().retry(selection, clock.millis()));
+    return store.changed("retry", tables -> tables.outbox().retry(selection, clock.millis()));
   }
 
   /**
@@ -329,34 +200,31 @@ public final class Journal implements AutoCloseable {
    * @return how many
    */
   public int drop(OutboxSelection selection) throws JournalException {
-    return changed("drop", tables -> tables.outbox().drop(selection));
+    return store.changed("drop", tables -> tables.outbox().drop(selection));
   }
 
   /** The file. */
   public Path file() {
-    return file;
+    return store.file();
   }
 
   /** How the file is; does not wait for a change under way. */
   public JournalFigures figures() {
-    JournalTables current = tables;
-    long last = current == null ? 0 : current.transactions().lastCommitNanos();
-    long longest = current == null ? 0 : current.transactions().longestCommitNanos();
-    return new JournalFigures(
-        JournalFile.bytes(file),
-        TimeUnit.NANOSECONDS.toMicros(last),
-        TimeUnit.NANOSECONDS.toMicros(longest),
-        movedAside);
+    return store.figures();
   }
 
-  /** How the outbox stands. */
+  /** How the outbox stands; as it last stood, if the disk takes more than a second for a change. */
   public OutboxStatus outboxStatus() throws JournalException {
-    return read("outbox status", tables -> tables.outbox().status());
+    Optional<OutboxStatus> now =
+        store.readWithin(STATUS_PATIENCE, "outbox status", tables -> tables.outbox().status());
+    OutboxStatus status = now.orElse(lastStatus);
+    lastStatus = status;
+    return status;
   }
 
   /** Forgets history and finished requests from before that time. Unsent ones stay. */
   public void prune(long beforeEpochMillis) throws JournalException {
-    change(
+    store.change(
         "prune",
         tables -> {
           tables.history().prune(beforeEpochMillis);
@@ -371,7 +239,7 @@ public final class Journal implements AutoCloseable {
    * @return how many unsent requests had to be dropped
    */
   public long trim(long bytesMax) throws JournalException {
-    return changed(
+    return store.changed(
         "trim",
         tables -> {
           Trim trim = tables.trim();
@@ -383,15 +251,7 @@ public final class Journal implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws JournalException {
-    try {
-      JournalTables current = tables;
-      if (current != null) {
-        current.close();
-      }
-      lock.close();
-    } catch (SQLException | IOException e) {
-      throw new JournalException("journal cannot close: file=" + file, e);
-    }
+  public void close() throws JournalException {
+    store.close();
   }
 }

@@ -18,4 +18,8 @@ public record OutboxStatus(
     long ambiguous,
     long dropped,
     long oldestUnsentEpochMillis,
-    SampleStates samples) {}
+    SampleStates samples) {
+  /** Nothing was ever written. */
+  static final OutboxStatus NOTHING =
+      new OutboxStatus(Map.of(), 0, 0, 0, new SampleStates(0, 0, 0, 0, 0, 0, 0));
+}

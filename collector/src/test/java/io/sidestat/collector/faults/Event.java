@@ -22,16 +22,13 @@ record Event(long atMillis, Kind kind) {
     // The disk:
     FILL_DISK,
     FREE_DISK,
+    SLOW_DISK,
     // The collector ends, and is started again:
     KILL,
     STOP;
 
     boolean endsTheCollector() {
       return this == KILL || this == STOP;
-    }
-
-    boolean isOfTheDisk() {
-      return this == FILL_DISK || this == FREE_DISK;
     }
   }
 }

@@ -48,6 +48,7 @@ final class FaultRun {
 
   private long diskTroubleUntilNanos;
   private boolean everFull;
+  private boolean everTroubled;
 
   private FaultRun(Schedule schedule, Path directory, DiskFault disk) throws IOException {
     this.schedule = schedule;
@@ -164,6 +165,7 @@ final class FaultRun {
       case STOP -> stop();
       case FILL_DISK -> fillDisk();
       case FREE_DISK -> freeDisk();
+      case SLOW_DISK -> slowDisk();
       default -> cloudWatch.apply(kind);
     }
     if (kind.endsTheCollector()) {
@@ -174,13 +176,25 @@ final class FaultRun {
   }
 
   private void fillDisk() throws IOException, SQLException {
-    long now = System.nanoTime();
-    if (!everFull || now - diskTroubleUntilNanos > 0) {
-      diskTroubleNanos = now;
-    }
+    diskTroubleBegins();
     everFull = true;
     diskFull = true;
     disk.begin();
+  }
+
+  private void slowDisk() {
+    diskTroubleBegins();
+    diskTroubleUntilNanos =
+        System.nanoTime() + HeldDisk.HELD.toNanos() + DISK_RECOVERS_IN.toNanos();
+    HeldDisk.hold(disk.directory().resolve("journal.db"));
+  }
+
+  private void diskTroubleBegins() {
+    long now = System.nanoTime();
+    if (!diskTroubled(now)) {
+      diskTroubleNanos = now;
+    }
+    everTroubled = true;
   }
 
   private void freeDisk() throws IOException, SQLException {
@@ -217,7 +231,7 @@ final class FaultRun {
   }
 
   private boolean diskTroubled(long now) {
-    return diskFull || (everFull && now - diskTroubleUntilNanos < 0);
+    return diskFull || (everTroubled && now - diskTroubleUntilNanos < 0);
   }
 
   private long mayBeLostSince(long now) {

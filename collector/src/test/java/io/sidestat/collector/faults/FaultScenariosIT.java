@@ -76,6 +76,18 @@ class FaultScenariosIT {
   }
 
   @Test
+  void diskSlow_fsyncOfSeconds_holdsUpNothingAndAllArrives() throws Exception {
+    Verdict verdict =
+        run(
+            Schedule.calm(
+                Duration.ofSeconds(6),
+                new Event(1_200, Kind.SLOW_DISK),
+                new Event(3_000, Kind.SLOW_DISK)));
+
+    assertEquals(0, verdict.lostWithKills());
+  }
+
+  @Test
   void diskFull_intervalsWaitInMemoryAndAllArrives() throws Exception {
     Verdict verdict =
         run(

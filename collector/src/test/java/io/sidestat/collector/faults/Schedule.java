@@ -79,6 +79,9 @@ record Schedule(
       events.add(new Event(full, Kind.FILL_DISK));
       events.add(new Event(full + random.nextLong(500, 4_000), Kind.FREE_DISK));
     }
+    if (random.nextInt(3) == 0) {
+      events.add(new Event(random.nextLong(FIRST_MILLIS, length.toMillis()), Kind.SLOW_DISK));
+    }
     events.sort(Comparator.comparingLong(Event::atMillis));
     return new Schedule(
         seed,

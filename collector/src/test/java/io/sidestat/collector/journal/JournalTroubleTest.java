@@ -1,9 +1,11 @@
 package io.sidestat.collector.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sidestat.collector.cloudwatch.Await;
 import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.CounterTotal;
 import io.sidestat.collector.model.Datum;
@@ -25,6 +27,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +115,35 @@ class JournalTroubleTest {
       journal.prune(NOW.toEpochMilli());
 
       assertEquals(0, reader.metricNames().size());
+    }
+  }
+
+  @Test
+  void outboxStatus_commitTakesSeconds_isAnsweredAsItLastStood() throws Exception {
+    Path file = directory.resolve("j.db");
+    try (Journal journal = Journal.open(file, () -> NOW);
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      append(journal, OutboxState.READY);
+      OutboxStatus before = journal.outboxStatus();
+      statement.execute("BEGIN IMMEDIATE");
+      FutureTask<Boolean> append =
+          new FutureTask<>(
+              () -> {
+                append(journal, OutboxState.READY);
+                return true;
+              });
+      Thread waiting = new Thread(append, "waiting");
+      waiting.start();
+      Await.until("it waits", () -> waiting.getState() == Thread.State.RUNNABLE);
+
+      OutboxStatus meanwhile = journal.outboxStatus();
+      assertFalse(append.isDone());
+      statement.execute("ROLLBACK");
+
+      assertTrue(append.get(10, TimeUnit.SECONDS));
+      assertEquals(before, meanwhile);
+      assertEquals(2L, journal.outboxStatus().requests().get(OutboxState.READY));
     }
   }
 
