@@ -48,7 +48,7 @@ final class InheritedSocket {
     boolean internet = domain == AF_INET || domain == AF_INET6;
     doNotWait();
     if (type == SOCK_DGRAM && internet) {
-      SocketMemory.askReceiveBuffer(socket, bufferBytes);
+      SocketMemory.raiseReceiveBuffer(socket, bufferBytes);
       return EpollDatagramListener.onUdp(loop, socket, parser);
     }
     if (type == SOCK_DGRAM && domain == AF_UNIX) {

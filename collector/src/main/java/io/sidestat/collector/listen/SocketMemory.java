@@ -1,5 +1,6 @@
 package io.sidestat.collector.listen;
 
+import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,6 +42,22 @@ final class SocketMemory {
       socket.setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, bytes);
     } catch (IOException notPermitted) {
       socket.setReceiveBufferSize(bytes);
+    }
+  }
+
+  /**
+   * As {@link #askReceiveBuffer}, for a socket that others bound: never less than it has. They may
+   * have had CAP_NET_ADMIN, and what they could give it we could only take away.
+   */
+  static void raiseReceiveBuffer(Socket socket, int bytes) throws IOException {
+    Socket trial = LinuxSocket.newSocketDgram(false);
+    try {
+      askReceiveBuffer(trial, bytes);
+      if (trial.getReceiveBufferSize() > socket.getReceiveBufferSize()) {
+        askReceiveBuffer(socket, bytes);
+      }
+    } finally {
+      trial.close();
     }
   }
 
