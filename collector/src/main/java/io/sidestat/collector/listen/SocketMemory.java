@@ -1,5 +1,6 @@
 package io.sidestat.collector.listen;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class SocketMemory {
   static void askReceiveBuffer(Socket socket, int bytes) throws IOException {
     try {
       socket.setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, bytes);
-    } catch (IOException notPermitted) {
+    } catch (IOException | ChannelException notPermitted) {
       socket.setReceiveBufferSize(bytes);
     }
   }
