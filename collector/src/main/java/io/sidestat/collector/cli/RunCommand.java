@@ -6,6 +6,9 @@ import io.sidestat.collector.config.LoadedConfig;
 import io.sidestat.collector.config.Warning;
 import io.sidestat.collector.listen.InheritedSockets;
 import io.sidestat.collector.listen.ListenException;
+import io.sidestat.collector.outside.SystemdException;
+import io.sidestat.collector.outside.SystemdNotification;
+import io.sidestat.collector.outside.Watchdog;
 import io.sidestat.collector.publish.HostOffset;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
   /**
    * Leaves two of the ten seconds that supervisors grant for what comes after: the last answers.
    */
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+  static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
   private final Map<String, String> environment;
 
@@ -63,21 +66,32 @@ final class RunCommand implements Callable<Integer> {
     applyLogLevel(loaded.config());
     AwsEnvironment.export(loaded.environment(), environment);
     HostOffset offset = offset(loaded);
+    long pid = ProcessHandle.current().pid();
+    SystemdNotification systemd;
     Collector collector;
     try {
+      systemd = SystemdNotification.of(environment, pid);
       collector =
           Collector.start(
               loaded.config(),
               offset,
               InstantSource.system(),
-              InheritedSockets.of(environment, ProcessHandle.current().pid()));
-    } catch (StartException | ListenException e) {
+              InheritedSockets.of(environment, pid));
+    } catch (StartException | ListenException | SystemdException e) {
       spec.commandLine().getErr().println("sidestat: " + e.getMessage());
       return 1;
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    StopSignals.install(() -> stop(collector, stopped));
+    Watchdog watchdog = new Watchdog(systemd, collector::threadProblem);
+    StopSignals.install(
+        () -> {
+          systemd.stopping();
+          watchdog.close();
+          stop(collector, stopped);
+        });
     logStart(loaded, offset, collector);
+    systemd.ready("listening on " + String.join(" ", collector.listeners().addresses()));
+    watchdog.start();
     stopped.await();
     return 0;
   }
