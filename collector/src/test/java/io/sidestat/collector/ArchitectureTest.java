@@ -1,5 +1,6 @@
 package io.sidestat.collector;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
@@ -120,9 +121,25 @@ class ArchitectureTest {
     onlyIn(List.of("journal"), "java.sql..", "javax.sql..", "org.sqlite..");
   }
 
+  /** In outside for the Unix datagram socket on which systemd is told: the JDK has none. */
   @Test
-  void netty_outsideListen_isNotSeen() {
-    onlyIn(List.of("listen"), "io.netty..");
+  void netty_elsewhereThanListenAndOutside_isNotSeen() {
+    onlyIn(List.of("listen", "outside"), "io.netty..");
+  }
+
+  @Test
+  void nettysChannels_inOutside_areNotSeen() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "outside..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.netty..")
+                .and(
+                    not(
+                        nameMatching(
+                            "io\\.netty\\.channel\\.(unix\\.Socket|epoll\\.Epoll|ChannelException)"))))
+        .check(MAIN);
   }
 
   @Test

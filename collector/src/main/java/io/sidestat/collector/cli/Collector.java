@@ -67,6 +67,9 @@ final class Collector {
 
   private static final Duration DRAIN_MAX = Duration.ofMillis(500);
 
+  /** An owner thread that takes longer for a task of nothing is taken to hang. */
+  static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+
   private volatile CollectorConfig config;
   private final Grid grid;
   private volatile HostOffset offset;
@@ -377,16 +380,35 @@ final class Collector {
 
   /** Why the collector is not well; empty if it is. */
   private Optional<String> problem() {
+    Optional<String> ended = threadEnded();
+    return ended.isEmpty() && writer.failing()
+        ? Optional.of("the journal cannot be written")
+        : ended;
+  }
+
+  private Optional<String> threadEnded() {
     if (!packer.alive()) {
       return Optional.of("the thread that packs intervals has ended");
     }
     if (!writer.alive()) {
       return Optional.of("the journal's thread has ended");
     }
-    if (publisher.isPresent() && !publisher.get().alive()) {
-      return Optional.of("the publisher's thread has ended");
-    }
-    return writer.failing() ? Optional.of("the journal cannot be written") : Optional.empty();
+    return publisher.isPresent() && !publisher.get().alive()
+        ? Optional.of("the publisher's thread has ended")
+        : Optional.empty();
+  }
+
+  /**
+   * Which thread does not do its work, so that only a restart would help; empty if all do. That the
+   * journal cannot be written is none: what waits in memory would be lost. Waits for the owner
+   * thread, 5 s at most.
+   */
+  Optional<String> threadProblem() throws InterruptedException {
+    Optional<String> ended = threadEnded();
+    return ended.isEmpty() && !loop.answers(ANSWER_MAX)
+        ? Optional.of(
+            "the receive thread does not answer within %d s".formatted(ANSWER_MAX.toSeconds()))
+        : ended;
   }
 
   /**

@@ -6,6 +6,9 @@ import io.sidestat.collector.config.LoadedConfig;
 import io.sidestat.collector.config.Warning;
 import io.sidestat.collector.listen.InheritedSockets;
 import io.sidestat.collector.listen.ListenException;
+import io.sidestat.collector.outside.SystemdException;
+import io.sidestat.collector.outside.SystemdNotification;
+import io.sidestat.collector.outside.Watchdog;
 import io.sidestat.collector.publish.HostOffset;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,24 +66,40 @@ final class RunCommand implements Callable<Integer> {
     applyLogLevel(loaded.config());
     AwsEnvironment.export(loaded.environment(), environment);
     HostOffset offset = offset(loaded);
+    long pid = ProcessHandle.current().pid();
+    SystemdNotification systemd;
     Collector collector;
     try {
+      systemd = SystemdNotification.of(environment, pid);
       collector =
           Collector.start(
               loaded.config(),
               offset,
               InstantSource.system(),
-              InheritedSockets.of(environment, ProcessHandle.current().pid()));
-    } catch (StartException | ListenException e) {
+              InheritedSockets.of(environment, pid));
+    } catch (StartException | ListenException | SystemdException e) {
       spec.commandLine().getErr().println("sidestat: " + e.getMessage());
       return 1;
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    Signals.onStop(() -> stop(collector, stopped));
+    Watchdog watchdog = new Watchdog(systemd, collector::threadProblem);
+    Signals.onStop(
+        () -> {
+          systemd.stopping();
+          watchdog.close();
+          stop(collector, stopped);
+        });
     Reload reload =
         new Reload(() -> options.load(environment), loaded, next -> takeOver(collector, next));
-    Signals.onHangUp(reload::run);
+    Signals.onHangUp(
+        () -> {
+          systemd.reloading();
+          boolean taken = reload.run();
+          systemd.ready(status(collector) + (taken ? "" : "; the last reload failed"));
+        });
     logStart(loaded, offset, collector);
+    systemd.ready(status(collector));
+    watchdog.start();
     stopped.await();
     return 0;
   }
@@ -132,6 +151,10 @@ final class RunCommand implements Callable<Integer> {
   private static Duration patience(Duration deadline) {
     Duration half = deadline.dividedBy(2);
     return half.compareTo(STOP_MARGIN) < 0 ? half : deadline.minus(STOP_MARGIN);
+  }
+
+  private static String status(Collector collector) {
+    return "listening on " + String.join(" ", collector.listeners().addresses());
   }
 
   /** What can be changed of a configuration while the collector runs. */

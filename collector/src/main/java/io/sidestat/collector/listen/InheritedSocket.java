@@ -47,7 +47,7 @@ final class InheritedSocket {
     boolean internet = domain == AF_INET || domain == AF_INET6;
     doNotWait();
     if (type == SOCK_DGRAM && internet) {
-      SocketMemory.askReceiveBuffer(socket, Math.toIntExact(config.receiveBufferBytes()));
+      SocketMemory.raiseReceiveBuffer(socket, Math.toIntExact(config.receiveBufferBytes()));
       return EpollDatagramListener.onUdp(loop, socket, parser, config.allow());
     }
     if (type == SOCK_DGRAM && domain == AF_UNIX) {

@@ -7,8 +7,11 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -61,6 +64,21 @@ public final class ReceiveLoop implements AutoCloseable {
       return group.submit(task).get(CALL_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the receive thread did not answer", e);
+    }
+  }
+
+  /** Whether the owner thread gets to a task within that time. */
+  public boolean answers(Duration patience) throws InterruptedException {
+    try {
+      Future<?> task = group.submit(() -> {});
+      try {
+        task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+      } finally {
+        task.cancel(false);
+      }
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      return false;
     }
   }
 

@@ -1,5 +1,7 @@
 package io.sidestat.collector.listen;
 
+import io.netty.channel.ChannelException;
+import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,8 +41,24 @@ final class SocketMemory {
   static void askReceiveBuffer(Socket socket, int bytes) throws IOException {
     try {
       socket.setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, bytes);
-    } catch (IOException notPermitted) {
+    } catch (IOException | ChannelException notPermitted) {
       socket.setReceiveBufferSize(bytes);
+    }
+  }
+
+  /**
+   * As {@link #askReceiveBuffer}, for a socket that others bound: never less than it has. They may
+   * have had CAP_NET_ADMIN, and what they could give it we could only take away.
+   */
+  static void raiseReceiveBuffer(Socket socket, int bytes) throws IOException {
+    Socket trial = LinuxSocket.newSocketDgram(false);
+    try {
+      askReceiveBuffer(trial, bytes);
+      if (trial.getReceiveBufferSize() > socket.getReceiveBufferSize()) {
+        askReceiveBuffer(socket, bytes);
+      }
+    } finally {
+      trial.close();
     }
   }
 

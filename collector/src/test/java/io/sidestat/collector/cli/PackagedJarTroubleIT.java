@@ -35,6 +35,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged jar where something is missing, taken, refused, broken or killed. */
@@ -201,6 +203,29 @@ final class PackagedJarTroubleIT {
       assertEquals(1, collector.stderr().lines().count(), collector.stderr());
       assertEquals(1, collector.stderrLines("udp 127.0.0.1:" + taken.getLocalPort()));
     }
+  }
+
+  /** Root may have any receive buffer; others are granted less and must be content with it. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void run_withoutCapabilities_listensAndReceives() throws Exception {
+    SidestatProcess collector =
+        opened(
+            SidestatProcess.startWithoutCapabilities(
+                directory,
+                Map.of(),
+                "run",
+                "--listen-udp=127.0.0.1:0",
+                "--listen-receive-buffer=1GiB",
+                "--admin-address=127.0.0.1:0",
+                "--journal-path=" + journal));
+    collector.awaitListening();
+
+    send(collector, "jobs:2|c");
+
+    collector.awaitReceived(1);
+    assertEquals(1, collector.stderrLines("receive buffer is smaller than asked for"));
+    assertEquals(0, collector.terminate());
   }
 
   @Test

@@ -53,7 +53,25 @@ public final class SidestatProcess implements AutoCloseable {
   /** Starts a command; its output goes into files in the directory. */
   public static SidestatProcess start(
       Path directory, Map<String, String> environment, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString()));
+    return start(List.of(), directory, environment, arguments);
+  }
+
+  /** Starts a command as one without any of root's capabilities, whoever runs the test. */
+  public static SidestatProcess startWithoutCapabilities(
+      Path directory, Map<String, String> environment, String... arguments) throws IOException {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    return start(
+        root ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all") : List.of(),
+        directory,
+        environment,
+        arguments);
+  }
+
+  private static SidestatProcess start(
+      List<String> launcher, Path directory, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(launcher);
+    command.addAll(List.of(JAVA.toString(), "-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     Path out = Files.createTempFile(directory, "out", ".txt");
     Path err = Files.createTempFile(directory, "err", ".txt");
@@ -158,6 +176,12 @@ public final class SidestatProcess implements AutoCloseable {
   /** SIGTERM, and does not wait. */
   public void signal() {
     process.destroy();
+  }
+
+  /** SIGHUP, and does not wait. */
+  public void hangUp() throws IOException, InterruptedException {
+    var unused =
+        new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
   }
 
   /** SIGTERM; the exit code. */

@@ -8,6 +8,8 @@ import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import io.sidestat.collector.config.HostPort;
+import io.sidestat.collector.config.ListenConfig;
+import io.sidestat.collector.config.SourceNetworks;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -16,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +69,41 @@ class InheritedSocketsTest {
     assertEquals(2, listening.listeners().addresses().size(), "TCP is bound as configured");
     send(port, "c:1|c");
     listening.awaitNames("a", "b", "c");
+  }
+
+  /** What systemd may give a socket, this process may not be allowed to give it again. */
+  @Test
+  void udp_bufferLargerThanAskedFor_isKept() throws Exception {
+    Socket socket = LinuxSocket.newSocketDgram(false);
+    socket.setReceiveBufferSize(150_000);
+    socket.bind(ANY_PORT);
+
+    listening.open(asksFor(64 << 10), new InheritedSockets(List.of(socket.intValue())));
+
+    assertEquals(150_000, listening.status().receiveBufferBytes().orElseThrow());
+  }
+
+  @Test
+  void udp_bufferSmallerThanAskedFor_isRaised() throws Exception {
+    Socket socket = LinuxSocket.newSocketDgram(false);
+    socket.setReceiveBufferSize(70_000);
+    socket.bind(ANY_PORT);
+
+    listening.open(asksFor(150_000), new InheritedSockets(List.of(socket.intValue())));
+
+    assertEquals(150_000, listening.status().receiveBufferBytes().orElseThrow());
+  }
+
+  private static ListenConfig asksFor(int receiveBufferBytes) {
+    return new ListenConfig(
+        List.of(),
+        Optional.empty(),
+        Duration.ofMinutes(10),
+        SourceNetworks.ALL,
+        Optional.empty(),
+        Listening.mode("rw-rw-rw-"),
+        Listening.NOBODY_ELSE,
+        receiveBufferBytes);
   }
 
   @Test
