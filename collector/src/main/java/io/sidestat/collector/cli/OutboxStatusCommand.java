@@ -6,6 +6,7 @@ import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.journal.OutboxStatus;
+import io.sidestat.collector.journal.SampleStates;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,18 @@ final class OutboxStatusCommand extends OutboxSubcommand {
               "oldest unsent: %s, %d s ago%n",
               oldest, Duration.between(oldest, clock.instant()).toSeconds());
     }
+    SampleStates samples = status.samples();
+    out()
+        .printf(
+            "samples journaled: %d = %d acknowledged + %d unsent + %d local + %d quarantined"
+                + " + %d expired + %d dropped%n",
+            samples.journaled(),
+            samples.acknowledged(),
+            samples.unsent(),
+            samples.local(),
+            samples.quarantined(),
+            samples.expired(),
+            samples.dropped());
     out().printf("sends whose outcome was never learned: %d%n", status.ambiguous());
     out().printf("requests dropped unsent: %d%n", status.dropped());
     return 0;

@@ -178,6 +178,18 @@ public final class SidestatProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** The most memory that the process had, as Linux tells it; empty elsewhere. */
+  public String peakResident() throws IOException {
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    return Files.exists(status)
+        ? Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmHWM:"))
+            .map(line -> line.substring(6).strip())
+            .findFirst()
+            .orElse("")
+        : "";
+  }
+
   /** SIGHUP, and does not wait. */
   public void hangUp() throws IOException, InterruptedException {
     var unused =

@@ -27,9 +27,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CloudWatch's PutMetricData on a loopback port: Smithy RPC v2 CBOR, gzip, its validation and its
@@ -49,6 +51,7 @@ public final class FakeCloudWatch implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private volatile Answer unscripted = Answer.accept();
+  private volatile @Nullable Consumer<List<ReceivedDatum>> handOn;
   private volatile int bodyBytesMax = Integer.MAX_VALUE;
 
   private FakeCloudWatch(int port) throws IOException {
@@ -97,6 +100,11 @@ public final class FakeCloudWatch implements AutoCloseable {
     bodyBytesMax = bytes;
   }
 
+  /** Hands on the datums taken in place of keeping them, for more than memory holds. */
+  public void handOn(Consumer<List<ReceivedDatum>> to) {
+    handOn = to;
+  }
+
   /** All requests so far, in the order of their answers. */
   public List<ReceivedRequest> requests() {
     return List.copyOf(requests);
@@ -123,6 +131,11 @@ public final class FakeCloudWatch implements AutoCloseable {
       byte[] body = plain(exchange, wire);
       List<ReceivedDatum> datums = new ArrayList<>();
       Answer answer = answer(exchange, body, datums);
+      Consumer<List<ReceivedDatum>> taker = handOn;
+      if (taker != null) {
+        taker.accept(List.copyOf(datums));
+        datums.clear();
+      }
       requests.add(
           new ReceivedRequest(
               atEpochMillis, headers(exchange), wire.length, body.length, answer.status(), datums));
