@@ -230,11 +230,13 @@ final class Collector {
     offset = newOffset;
   }
 
-  private List<OpenFragment> openFragments() throws StartException {
+  /** None if the journal cannot be read now: then they wait for the next start. */
+  private List<OpenFragment> openFragments() {
     try {
       return journal.openFragments();
     } catch (JournalException e) {
-      throw new StartException(String.valueOf(e.getMessage()), e);
+      log.warn("what the run before left open waits for the next start: {}", e.getMessage());
+      return List.of();
     }
   }
 
@@ -473,15 +475,7 @@ final class Collector {
         total.skipped(),
         total.refused(),
         writer.samplesLost(),
-        outboxFigures());
-  }
-
-  private String outboxFigures() {
-    try {
-      return StatusReports.figures(journal.outboxStatus()).toString();
-    } catch (JournalException e) {
-      return String.valueOf(e.getMessage());
-    }
+        StatusReports.figures(journal.outboxStatus()));
   }
 
   private void release() {

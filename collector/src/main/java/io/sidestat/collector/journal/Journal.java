@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The writing side of the journal: one SQLite file, write-ahead logged, each change committed to
@@ -21,6 +22,8 @@ import java.util.OptionalLong;
  * <p>Readers in this or other processes use {@link JournalReader}.
  */
 public final class Journal implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Journal.class);
+
   static final List<String> DURABLE =
       List.of(
           "PRAGMA busy_timeout = 5000",
@@ -213,13 +216,19 @@ public final class Journal implements AutoCloseable {
     return store.figures();
   }
 
-  /** How the outbox stands; as it last stood, if the disk takes more than a second for a change. */
-  public OutboxStatus outboxStatus() throws JournalException {
-    Optional<OutboxStatus> now =
-        store.readWithin(STATUS_PATIENCE, "outbox status", tables -> tables.outbox().status());
-    OutboxStatus status = now.orElse(lastStatus);
-    lastStatus = status;
-    return status;
+  /**
+   * How the outbox stands; as it last stood, if the disk takes more than a second for a change, or
+   * fails.
+   */
+  public OutboxStatus outboxStatus() {
+    try {
+      store
+          .readWithin(STATUS_PATIENCE, "outbox status", tables -> tables.outbox().status())
+          .ifPresent(status -> lastStatus = status);
+    } catch (JournalException e) {
+      log.debug("outbox status is an old one", e);
+    }
+    return lastStatus;
   }
 
   /** Forgets history and finished requests from before that time. Unsent ones stay. */

@@ -67,6 +67,12 @@ final class JournalFile {
         || kind == SQLiteErrorCode.SQLITE_NOTADB.code;
   }
 
+  /** Whether the error says that the disk has no room, or fails: which may pass. */
+  static boolean isDiskTrouble(SQLException e) {
+    int kind = e.getErrorCode() & KIND_MASK;
+    return kind == SQLiteErrorCode.SQLITE_FULL.code || kind == SQLiteErrorCode.SQLITE_IOERR.code;
+  }
+
   /**
    * Reads the file for damage, two seconds at most.
    *

@@ -44,7 +44,8 @@ final class JournalStore implements AutoCloseable {
   }
 
   /**
-   * Opens the file, made if need be with its directory; a damaged one is moved aside.
+   * Opens the file, made if need be with its directory; a damaged one is moved aside. While the
+   * disk is full or fails, each call tries to open it again.
    *
    * @throws JournalException if it cannot be had
    */
@@ -55,7 +56,7 @@ final class JournalStore implements AutoCloseable {
     JournalLock fileLock = JournalLock.take(absolute);
     try {
       JournalStore store = new JournalStore(absolute, clock, pragmas, fileLock);
-      store.openOrReplace();
+      store.openOrWait();
       return store;
     } catch (SQLException | IOException e) {
       closeQuietly(fileLock);
@@ -74,6 +75,22 @@ final class JournalStore implements AutoCloseable {
       lock.close();
     } catch (IOException e) {
       // The failure being reported matters more than a lock that ends with the process.
+    }
+  }
+
+  /** A full disk must not keep the collector from starting either. */
+  private void openOrWait() throws SQLException, IOException, JournalException {
+    try {
+      openOrReplace();
+    } catch (SQLException e) {
+      if (!JournalFile.isDiskTrouble(e)) {
+        throw e;
+      }
+      log.error(
+          "the journal cannot be opened now, tried again; closed intervals wait in memory: file={};"
+              + " check the disk's space: {}",
+          file,
+          e.getMessage());
     }
   }
 

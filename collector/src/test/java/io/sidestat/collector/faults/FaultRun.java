@@ -28,7 +28,7 @@ final class FaultRun {
   private static final Duration DISK_RECOVERS_IN = Duration.ofSeconds(4);
 
   private static final Duration SETTLES_IN = Duration.ofSeconds(90);
-  private static final int STARTS_MAX = 40;
+  private static final int STARTS_MAX = 3;
   private static final Pattern LOST = Pattern.compile("stopped: .* lost=(\\d+)");
 
   private final Schedule schedule;
@@ -145,9 +145,6 @@ final class FaultRun {
     for (int starts = 1; !listens(); starts++) {
       if (starts == STARTS_MAX) {
         throw new AssertionError("does not start:\n" + process.stderr());
-      }
-      if (diskFull && starts > 1) {
-        apply(Kind.FREE_DISK);
       }
       process = launch();
     }

@@ -56,6 +56,23 @@ class JournalTroubleTest {
   }
 
   @Test
+  void open_diskFull_opensOnceThereIsRoom() throws JournalException {
+    List<String> pragmas = new ArrayList<>(Journal.DURABLE);
+    pragmas.add("PRAGMA max_page_count = 2");
+    try (Journal journal = Journal.open(directory.resolve("j.db"), () -> NOW, pragmas)) {
+      JournalException failure =
+          assertThrows(JournalException.class, () -> append(journal, OutboxState.LOCAL));
+      assertTrue(String.valueOf(failure.getMessage()).contains("full"), failure.getMessage());
+      assertEquals(0, journal.outboxStatus().requests().size());
+
+      pragmas.remove(pragmas.size() - 1);
+      append(journal, OutboxState.LOCAL);
+
+      assertEquals(1L, journal.outboxStatus().requests().get(OutboxState.LOCAL));
+    }
+  }
+
+  @Test
   void peek_contentDamaged_isSetAsideAndHoldsUpNoOther() throws Exception {
     Path file = directory.resolve("j.db");
     try (Journal journal = Journal.open(file, () -> NOW)) {
