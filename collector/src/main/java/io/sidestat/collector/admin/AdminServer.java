@@ -44,7 +44,7 @@ public final class AdminServer implements AutoCloseable {
   private static final int CONNECTIONS_WAITING_MAX = 16;
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private final ObjectMapper json = AsciiJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
   private final HttpServer server;
   private final ExecutorService executor =
       Executors.newFixedThreadPool(
