@@ -14,6 +14,7 @@ public record Answer(int status, String code, String message, Duration delay) {
   static final int OK = 200;
   static final int NONE = 0;
   private static final String PAGE = "page";
+  private static final String ENDLESS = "endless";
 
   public static Answer accept() {
     return error(OK, "", "");
@@ -66,6 +67,15 @@ public record Answer(int status, String code, String message, Duration delay) {
   /** A web page, as a proxy or a login page answers in the service's place. */
   public static Answer page(int status) {
     return new Answer(status, PAGE, "<html>Please log in</html>", Duration.ZERO);
+  }
+
+  /** A body that never ends. */
+  public static Answer endless(int status) {
+    return error(status, ENDLESS, "");
+  }
+
+  boolean isEndless() {
+    return code.equals(ENDLESS);
   }
 
   boolean isPage() {
