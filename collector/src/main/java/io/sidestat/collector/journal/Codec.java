@@ -27,10 +27,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The form of values in the journal's blobs: CBOR, deflated at the fastest level, since a
- * distribution's doubles share most of their bytes. What cannot be read, or lacks something, is an
- * {@link IOException} and nothing else. Thread-safe.
+ * distribution's doubles share most of their bytes. What cannot be read, lacks something or
+ * inflates to more than it may is an {@link IOException} and nothing else. Thread-safe.
  */
 final class Codec {
+  /**
+   * A blob says nothing of what it inflates to, up to a thousandfold. A distribution of the finest
+   * accuracy over all magnitudes there are takes 9 MB, a full request 2 MB, and 65,536 hashes, as
+   * sets were once stored, 600 KB.
+   */
+  static final int DISTRIBUTION_BYTES_MAX = 16 << 20;
+
+  static final int BATCH_BYTES_MAX = 4 << 20;
+  static final int SET_BYTES_MAX = 1 << 20;
+
   private static final ObjectMapper CBOR = new CBORMapper();
 
   private Codec() {}
@@ -70,10 +80,11 @@ final class Codec {
   static SeriesValue decode(SeriesType type, byte[] blob) throws IOException {
     try {
       return switch (type) {
-        case TIMER -> inflate(blob, Stored.class).distribution();
-        case GAUGE -> new GaugeSamples(inflate(blob, Stored.class).distribution());
+        case TIMER -> inflate(blob, Stored.class, DISTRIBUTION_BYTES_MAX).distribution();
+        case GAUGE ->
+            new GaugeSamples(inflate(blob, Stored.class, DISTRIBUTION_BYTES_MAX).distribution());
         case SET -> set(blob);
-        case COUNTER -> new CounterTotal(inflate(blob, StatisticSet.class));
+        case COUNTER -> new CounterTotal(inflate(blob, StatisticSet.class, SET_BYTES_MAX));
       };
     } catch (IllegalArgumentException e) {
       throw new IOException("not a " + type + ": " + e.getMessage(), e);
@@ -82,7 +93,7 @@ final class Codec {
 
   /** The hashes of a set are an array, the state of a sketch is a string of bytes. */
   private static SetMembers set(byte[] blob) throws IOException {
-    JsonNode stored = inflate(blob, JsonNode.class);
+    JsonNode stored = inflate(blob, JsonNode.class, SET_BYTES_MAX);
     return stored.isBinary()
         ? SetMembers.ofSketch(stored.binaryValue())
         : SetMembers.of(present(CBOR.treeToValue(stored, long[].class)));
@@ -93,7 +104,7 @@ final class Codec {
   }
 
   static DatumBatch decodeBatch(byte[] blob) throws IOException {
-    return inflate(blob, DatumBatch.class);
+    return inflate(blob, DatumBatch.class, BATCH_BYTES_MAX);
   }
 
   static String dimensionsText(List<Dimension> dimensions) throws IOException {
@@ -122,9 +133,14 @@ final class Codec {
     return bytes.toByteArray();
   }
 
-  private static <T> T inflate(byte[] blob, Class<T> form) throws IOException {
+  private static <T> T inflate(byte[] blob, Class<T> form, int bytesMax) throws IOException {
     try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(blob))) {
-      return present(CBOR.readValue(in, form));
+      // One more than is allowed, so that what is longer is seen to be.
+      byte[] bytes = in.readNBytes(bytesMax + 1);
+      if (bytes.length > bytesMax) {
+        throw new IOException("holds more than " + bytesMax + " bytes");
+      }
+      return present(CBOR.readValue(bytes, form));
     }
   }
 

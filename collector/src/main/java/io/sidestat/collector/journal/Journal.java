@@ -63,8 +63,8 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Opens the journal, making the file and its directory if need be. Requests found in flight
-   * become ready again and are counted as ambiguous.
+   * Opens the journal, making the file and its directory if need be, for their owner alone.
+   * Requests found in flight become ready again and are counted as ambiguous.
    *
    * <p>A damaged file is moved aside, said in the log, and a new one made.
    *
@@ -120,7 +120,8 @@ public final class Journal implements AutoCloseable {
 
   private static Journal open(
       Path file, InstantSource clock, JournalLock lock, List<String> pragmas)
-      throws SQLException, JournalException {
+      throws SQLException, IOException, JournalException {
+    OwnersOnly.makeFile(file);
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try {
       Journal journal = new Journal(file, clock, lock, connection);

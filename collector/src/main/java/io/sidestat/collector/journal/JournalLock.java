@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a second collector off the journal: a lock on a file beside it, freed when we die. */
@@ -19,8 +18,7 @@ final class JournalLock implements AutoCloseable {
   static JournalLock take(Path journal) throws JournalException {
     Path file = journal.resolveSibling(journal.getFileName() + ".lock");
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel = OwnersOnly.open(file);
       if (lock(channel) == null) {
         channel.close();
         throw new JournalInUseException(
