@@ -57,6 +57,11 @@ public final class Journal implements AutoCloseable {
     this.transactions = new Transactions(file, connection, this::forgetWritten);
   }
 
+  /** What others who may change this journal can show. */
+  public JournalKey key() {
+    return lock.key();
+  }
+
   private void forgetWritten() {
     history.forgetIds();
     offenderTable.forgetWritten();

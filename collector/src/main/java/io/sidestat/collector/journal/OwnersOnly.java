@@ -16,6 +16,8 @@ import java.util.Set;
  * let others in. Where there are no such permissions, as on Windows, the directory's hold.
  */
 final class OwnersOnly {
+  private static final String FILE = "rw-------";
+
   private OwnersOnly() {}
 
   /** Makes the directory and those above it that are missing. */
@@ -26,7 +28,7 @@ final class OwnersOnly {
   /** Makes an empty file if there is none. SQLite gives its log the same permissions. */
   static void makeFile(Path file) throws IOException {
     try {
-      Files.createFile(file, attributes(file, "rw-------"));
+      Files.createFile(file, attributes(file, FILE));
     } catch (FileAlreadyExistsException e) {
       // It keeps its own permissions.
     }
@@ -35,14 +37,22 @@ final class OwnersOnly {
   /** Opens a file to write, making it if there is none. */
   static FileChannel open(Path file) throws IOException {
     return FileChannel.open(
-        file,
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-        attributes(file, "rw-------"));
+        file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes(file, FILE));
+  }
+
+  /** Takes a file from all but its owner. */
+  static void keepFromOthers(Path file) throws IOException {
+    if (isPosix(file)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(FILE));
+    }
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static FileAttribute<?>[] attributes(Path path, String permissions) {
-    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
+    return isPosix(path)
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }

@@ -3,7 +3,9 @@ package io.sidestat.collector.journal;
 import static io.sidestat.collector.journal.JournalFixtures.appendReady;
 import static io.sidestat.collector.journal.JournalFixtures.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sidestat.collector.aggregate.Feed;
@@ -60,6 +62,27 @@ class JournalAccessTest {
       assertEquals("rw-r-----", mode(file));
       assertEquals("rw-r-----", mode(Path.of(file + "-wal")));
       assertEquals("rwxr-x---", mode(directory));
+    }
+  }
+
+  @Test
+  void key_ofEachOpening_isAnotherAndInAFileOfTheOwnerAlone() throws Exception {
+    Path file = directory.resolve("journal.db");
+    Path lock = Files.writeString(directory.resolve("journal.db.lock"), "x".repeat(99));
+    Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-r--r--"));
+    String first;
+    try (Journal journal = Journal.open(file, clock)) {
+      first = JournalKey.read(file);
+
+      assertTrue(first.matches("[0-9a-f]{32}"), first);
+      assertEquals("rw-------", mode(lock));
+      assertTrue(journal.key().is(first));
+      assertFalse(journal.key().is(""));
+      assertFalse(journal.key().is(first.substring(1)));
+    }
+    try (Journal journal = Journal.open(file, clock)) {
+      assertFalse(journal.key().is(first));
+      assertTrue(journal.key().is(JournalKey.read(file)));
     }
   }
 
