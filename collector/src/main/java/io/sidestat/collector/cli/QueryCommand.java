@@ -129,7 +129,9 @@ final class QueryCommand implements Callable<Integer> {
       noteNegative(query, rows);
       return 0;
     } catch (JournalException e) {
-      spec.commandLine().getErr().println("sidestat: " + e.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("sidestat: " + Untrusted.printable(String.valueOf(e.getMessage())));
       return 1;
     }
   }
