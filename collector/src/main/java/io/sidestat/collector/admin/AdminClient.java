@@ -2,18 +2,22 @@ package io.sidestat.collector.admin;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sidestat.collector.config.HostPort;
+import io.sidestat.collector.journal.JournalKey;
 import io.sidestat.collector.journal.OutboxSelection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** Asks the collector that runs on this host to change something. */
 public final class AdminClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int ANSWER_BYTES_MAX = 1_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HostPort address;
@@ -28,23 +32,32 @@ public final class AdminClient {
    * Has requests of the outbox changed.
    *
    * @return how many were
-   * @throws IOException if nobody answers, or the answer is not that it was done
+   * @throws IOException if nobody answers, the answer is not that it was done, or the journal's key
+   *     may not be read
    */
   public int change(OutboxAction action, Path journal, OutboxSelection selection)
       throws IOException, InterruptedException {
+    OutboxChange change = OutboxChange.of(journal.toString(), JournalKey.read(journal), selection);
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create("http://" + address + OutboxEndpoint.PREFIX + action.label()))
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    JSON.writeValueAsString(OutboxChange.of(journal.toString(), selection))))
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(change)))
             .build();
-    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<InputStream> answer =
+        http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    String body = start(answer.body());
     if (answer.statusCode() != 200) {
-      throw new IOException(answer.body().strip());
+      throw new IOException(body.strip());
     }
-    return JSON.readTree(answer.body()).path("changed").asInt();
+    return JSON.readTree(body).path("changed").asInt();
+  }
+
+  /** Whoever answers need not be a collector. */
+  private static String start(InputStream body) throws IOException {
+    try (body) {
+      return new String(body.readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
+    }
   }
 }

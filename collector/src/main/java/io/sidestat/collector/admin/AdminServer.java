@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -32,19 +33,25 @@ public final class AdminServer implements AutoCloseable {
     StatusReport status() throws Exception;
   }
 
-  /** A client that sends half a request holds one of them until its time is up. */
+  /** A client that sends half a request, or does not read, holds one of them until time is up. */
   private static final int THREADS = 4;
 
-  /** The JDK's server has no other way to bound how long a request may take to come. */
-  private static final String REQUEST_SECONDS_MAX_PROPERTY = "sun.net.httpserver.maxReqTime";
-
-  private static final String REQUEST_SECONDS_MAX = "5";
+  /**
+   * The JDK's server has no other way to bound how long a request may take to come and an answer to
+   * be fetched, and how many connections there are. Its own bounds on a request's head are 380 KB
+   * and 200 headers.
+   */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "sun.net.httpserver.maxReqTime", "5",
+          "sun.net.httpserver.maxRspTime", "10",
+          "jdk.httpserver.maxConnections", "64");
 
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
   private static final int CONNECTIONS_WAITING_MAX = 16;
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private final ObjectMapper json = AsciiJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
   private final HttpServer server;
   private final ExecutorService executor =
       Executors.newFixedThreadPool(
@@ -83,7 +90,7 @@ public final class AdminServer implements AutoCloseable {
       Supplier<Optional<String>> problem,
       OutboxEndpoint outbox)
       throws IOException {
-    System.setProperty(REQUEST_SECONDS_MAX_PROPERTY, REQUEST_SECONDS_MAX);
+    LIMITS.forEach(System::setProperty);
     AdminServer admin =
         new AdminServer(
             HttpServer.create(address, CONNECTIONS_WAITING_MAX), source, problem, outbox);

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /api/v1/outbox/retry} and {@code drop}: changes of the outbox that another process
- * asks for, since this one holds the journal. The body is an {@link OutboxChange}. Thread-safe.
+ * asks for, since this one holds the journal. The body is an {@link OutboxChange}, and who sends it
+ * must know the journal's key: other users of this host reach the address too. Thread-safe.
  */
 public final class OutboxEndpoint {
   static final String PREFIX = "/api/v1/outbox/";
@@ -52,6 +53,9 @@ public final class OutboxEndpoint {
           JSON.readValue(new String(bytes, StandardCharsets.UTF_8), OutboxChange.class);
       if (!change.journal().equals(journal.file().toString())) {
         return new Reply(409, "this collector's journal is another: " + journal.file() + "\n");
+      }
+      if (!journal.key().is(change.key())) {
+        return new Reply(403, "only who can read the journal's lock file may change it\n");
       }
       selection = change.selection();
     } catch (JsonProcessingException | IllegalArgumentException e) {

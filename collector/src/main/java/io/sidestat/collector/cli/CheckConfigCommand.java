@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sidestat.collector.admin.AsciiJson;
 import io.sidestat.collector.config.ConfigException;
 import io.sidestat.collector.config.Effective;
 import io.sidestat.collector.config.LoadedConfig;
+import io.sidestat.collector.model.Untrusted;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +99,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
   }
 
   private static String shown(Effective setting) {
-    return setting.value().isEmpty() ? "(not set)" : setting.value();
+    return setting.value().isEmpty() ? "(not set)" : Untrusted.printable(setting.value());
   }
 
   private static int width(
@@ -109,7 +111,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
   }
 
   private String json(LoadedConfig loaded) throws JsonProcessingException {
-    ObjectMapper mapper = new ObjectMapper();
+    ObjectMapper mapper = AsciiJson.mapper();
     ObjectNode root = mapper.createObjectNode();
     ArrayNode settings = root.putArray("settings");
     for (Effective setting : loaded.effective()) {

@@ -4,6 +4,7 @@ import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.ConfigException;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
+import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.query.CostEstimate;
 import io.sidestat.collector.query.Fleet;
 import io.sidestat.collector.query.JournalCost;
@@ -116,7 +117,9 @@ final class CostCommand implements Callable<Integer> {
               config.publish().enabled()));
       return 0;
     } catch (JournalException e) {
-      spec.commandLine().getErr().println("sidestat: " + e.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("sidestat: " + Untrusted.printable(String.valueOf(e.getMessage())));
       return 1;
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sidestat.collector.admin.AsciiJson;
 import io.sidestat.collector.model.Offender;
 import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.query.CostEstimate;
@@ -36,7 +37,7 @@ record CostReport(
   private static final int OFFENDERS_SHOWN = 3;
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      AsciiJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   boolean isEmpty() {
     return estimate.isEmpty();

@@ -1,6 +1,9 @@
 package io.sidestat.collector.cli;
 
 import io.sidestat.collector.config.ConfigException;
+import io.sidestat.collector.model.Untrusted;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -17,7 +20,9 @@ final class ErrorPrinter implements IExecutionExceptionHandler {
       command.getErr().println(mistakes.getMessage());
       return ExitCode.USAGE;
     }
-    e.printStackTrace(command.getErr());
+    StringWriter stack = new StringWriter();
+    e.printStackTrace(new PrintWriter(stack));
+    command.getErr().println(Untrusted.printableLines(stack.toString()));
     return ExitCode.SOFTWARE;
   }
 }

@@ -1,6 +1,7 @@
 package io.sidestat.collector.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sidestat.collector.admin.AsciiJson;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Mixin;
           + " one; all that CloudWatch is not known to have."
     })
 final class OutboxExportCommand extends OutboxSubcommand {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = AsciiJson.mapper();
 
   @Mixin private OutboxSelectionOptions selection = new OutboxSelectionOptions();
 

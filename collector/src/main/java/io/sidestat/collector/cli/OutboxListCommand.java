@@ -1,6 +1,7 @@
 package io.sidestat.collector.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sidestat.collector.admin.AsciiJson;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
     name = "list",
     description = "Requests, oldest interval first; all that CloudWatch is not known to have.")
 final class OutboxListCommand extends OutboxSubcommand {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = AsciiJson.mapper();
 
   private final InstantSource clock;
 
@@ -72,7 +73,7 @@ final class OutboxListCommand extends OutboxSubcommand {
       cells.add(Integer.toString(entry.datums()));
       cells.add(Integer.toString(entry.attempts()));
       cells.add(next(entry));
-      cells.add(Untrusted.escaped(entry.error()));
+      cells.add(Untrusted.printable(entry.error()));
       table.add(cells);
     }
     return table;

@@ -54,7 +54,7 @@ final class OutboxShowCommand extends OutboxSubcommand {
             Untrusted.escaped(batch.namespace()),
             entry.attempts());
     if (!entry.error().isEmpty()) {
-      out().println(Untrusted.escaped(entry.error()));
+      out().println(Untrusted.printable(entry.error()));
     }
     TextTable table =
         new TextTable(

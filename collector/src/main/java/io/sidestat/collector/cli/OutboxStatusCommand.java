@@ -1,6 +1,7 @@
 package io.sidestat.collector.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sidestat.collector.admin.AsciiJson;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code sidestat outbox status}. */
 @Command(name = "status", description = "How many requests stand in each state, and since when.")
 final class OutboxStatusCommand extends OutboxSubcommand {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = AsciiJson.mapper();
 
   private static final Map<OutboxState, String> MEANINGS =
       Map.of(

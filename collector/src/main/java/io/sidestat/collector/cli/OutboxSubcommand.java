@@ -3,6 +3,7 @@ package io.sidestat.collector.cli;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.ConfigException;
 import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.model.Untrusted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -53,7 +54,7 @@ abstract class OutboxSubcommand implements Callable<Integer> {
 
   /** Says what went wrong; answers the exit code. */
   final int failed(String words) {
-    spec.commandLine().getErr().println("sidestat: " + words);
+    spec.commandLine().getErr().println("sidestat: " + Untrusted.printable(words));
     return 1;
   }
 

@@ -2,6 +2,7 @@ package io.sidestat.collector.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sidestat.collector.admin.AsciiJson;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.ConfigException;
 import io.sidestat.collector.config.DurationText;
@@ -55,7 +56,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class QueryCommand implements Callable<Integer> {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      AsciiJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Map<String, String> environment;
   private final InstantSource clock;
@@ -128,7 +129,9 @@ final class QueryCommand implements Callable<Integer> {
       noteNegative(query, rows);
       return 0;
     } catch (JournalException e) {
-      spec.commandLine().getErr().println("sidestat: " + e.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("sidestat: " + Untrusted.printable(String.valueOf(e.getMessage())));
       return 1;
     }
   }
@@ -160,7 +163,10 @@ final class QueryCommand implements Callable<Integer> {
         .getErr()
         .println(
             "no data for %s%s in that time; metrics in the journal: %s"
-                .formatted(metric, dimensions.isEmpty() ? "" : dimensions, names));
+                .formatted(
+                    Untrusted.escaped(metric),
+                    dimensions.isEmpty() ? "" : Untrusted.escaped(dimensions.toString()),
+                    names));
   }
 
   /** What the journal answers and CloudWatch will not must not come as a surprise there. */
@@ -182,7 +188,7 @@ final class QueryCommand implements Callable<Integer> {
     if (query.period().isPresent()) {
       header.add("start");
     }
-    header.addAll(query.groupBy());
+    query.groupBy().forEach(name -> header.add(Untrusted.escaped(name)));
     boolean severalNamespaces = rows.stream().map(QueryRow::namespace).distinct().count() > 1;
     if (severalNamespaces) {
       header.add("namespace");

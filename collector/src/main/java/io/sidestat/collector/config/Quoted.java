@@ -6,11 +6,20 @@ import java.util.regex.Pattern;
 
 /**
  * Other people's text, fit for one line of a message: in quotes, control characters escaped, cut
- * after 80 characters, and without the user and password of an address.
+ * after 80 characters, and without the user, the password and the query of an address.
  */
 final class Quoted {
   private static final int CODE_POINTS_MAX = 80;
-  private static final Pattern URL_CREDENTIALS = Pattern.compile("//[^/@\\s]*@");
+
+  /**
+   * A scheme, which stays, and all up to the last at sign: passwords have slashes, blanks and at
+   * signs in them, too.
+   */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)?.*@", Pattern.DOTALL);
+
+  /** What stands in an address behind the question mark. */
+  private static final Pattern QUERY = Pattern.compile("(//[^?]*\\?).+", Pattern.DOTALL);
 
   private Quoted() {}
 
@@ -29,7 +38,8 @@ final class Quoted {
   }
 
   private static String escape(String text, int codePointsMax) {
-    String safe = URL_CREDENTIALS.matcher(text).replaceAll("//***@");
+    String safe = CREDENTIALS.matcher(text).replaceFirst("$1***@");
+    safe = QUERY.matcher(safe).replaceFirst("$1***");
     if (safe.codePointCount(0, safe.length()) <= codePointsMax) {
       return Untrusted.escaped(safe);
     }

@@ -50,7 +50,12 @@ final class YamlFile {
     if (root instanceof MappingNode mapping) {
       forEachEntry("", mapping, this::readEntry);
     } else {
-      mistakes.add(place(root), "found " + YamlTree.describe(root) + ", allowed: keys and values");
+      // A text is what YAML takes a .env file for: it may hold secrets, so it is not shown.
+      mistakes.add(
+          place(root),
+          root instanceof SequenceNode
+              ? "found a list, allowed: keys and values"
+              : "found a text, allowed: keys and values; a file of NAME=value lines goes to --env-file");
     }
   }
 

@@ -36,10 +36,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The form of values in the journal's blobs: CBOR, deflated at the fastest level, since a
- * distribution's doubles share most of their bytes. What cannot be read, or lacks something, is an
- * {@link IOException} and nothing else. Thread-safe.
+ * distribution's doubles share most of their bytes. What cannot be read, lacks something or
+ * inflates to more than it may is an {@link IOException} and nothing else. Thread-safe.
  */
 final class Codec {
+  /**
+   * A blob says nothing of what it inflates to, up to a thousandfold. A distribution of the finest
+   * accuracy over all magnitudes there are takes 9 MB, a full request 2 MB, and 65,536 hashes, as
+   * sets were once stored, 600 KB.
+   */
+  static final int DISTRIBUTION_BYTES_MAX = 16 << 20;
+
+  static final int BATCH_BYTES_MAX = 4 << 20;
+  static final int SET_BYTES_MAX = 1 << 20;
+
+  /** Ten thousand timers of the most values that are sent take 30 MB. */
+  static final int FRAGMENT_BYTES_MAX = 512 << 20;
+
   private static final ObjectMapper CBOR = new CBORMapper();
 
   private Codec() {}
@@ -94,7 +107,7 @@ final class Codec {
 
     ClosedSeries closed() throws IOException {
       SeriesType type = present(present(id).type());
-      SeriesValue read = Codec.value(type, new ByteArrayInputStream(present(value)));
+      SeriesValue read = Codec.value(type, present(value));
       return new ClosedSeries(id, present(resolution), read, samples);
     }
   }
@@ -119,18 +132,17 @@ final class Codec {
   }
 
   static SeriesValue decode(SeriesType type, byte[] blob) throws IOException {
-    try (InputStream in = inflating(blob)) {
-      return value(type, in);
-    }
+    boolean small = type == SeriesType.SET || type == SeriesType.COUNTER;
+    return value(type, inflate(blob, small ? SET_BYTES_MAX : DISTRIBUTION_BYTES_MAX));
   }
 
-  private static SeriesValue value(SeriesType type, InputStream in) throws IOException {
+  private static SeriesValue value(SeriesType type, byte[] cbor) throws IOException {
     try {
       return switch (type) {
-        case TIMER -> read(in, Stored.class).distribution();
-        case GAUGE -> new GaugeSamples(read(in, Stored.class).distribution());
-        case SET -> set(read(in, JsonNode.class));
-        case COUNTER -> new CounterTotal(read(in, StatisticSet.class));
+        case TIMER -> read(cbor, Stored.class).distribution();
+        case GAUGE -> new GaugeSamples(read(cbor, Stored.class).distribution());
+        case SET -> set(read(cbor, JsonNode.class));
+        case COUNTER -> new CounterTotal(read(cbor, StatisticSet.class));
       };
     } catch (IllegalArgumentException e) {
       throw new IOException("not a " + type + ": " + e.getMessage(), e);
@@ -154,14 +166,14 @@ final class Codec {
 
   static Fragment decodeFragment(byte[] blob) throws IOException {
     try {
-      return inflate(blob, StoredFragment.class).fragment();
+      return read(inflate(blob, FRAGMENT_BYTES_MAX), StoredFragment.class).fragment();
     } catch (IllegalArgumentException e) {
       throw new IOException("not a fragment: " + e.getMessage(), e);
     }
   }
 
   static DatumBatch decodeBatch(byte[] blob) throws IOException {
-    return inflate(blob, DatumBatch.class);
+    return read(inflate(blob, BATCH_BYTES_MAX), DatumBatch.class);
   }
 
   static String dimensionsText(List<Dimension> dimensions) {
@@ -200,18 +212,19 @@ final class Codec {
     }
   }
 
-  private static <T> T inflate(byte[] blob, Class<T> form) throws IOException {
-    try (InputStream in = inflating(blob)) {
-      return read(in, form);
+  private static byte[] inflate(byte[] blob, int bytesMax) throws IOException {
+    try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(blob))) {
+      // One more than is allowed, so that what is longer is seen to be.
+      byte[] bytes = in.readNBytes(bytesMax + 1);
+      if (bytes.length > bytesMax) {
+        throw new IOException("holds more than " + bytesMax + " bytes");
+      }
+      return bytes;
     }
   }
 
-  private static InputStream inflating(byte[] blob) {
-    return new InflaterInputStream(new ByteArrayInputStream(blob));
-  }
-
-  private static <T> T read(InputStream in, Class<T> form) throws IOException {
-    return present(CBOR.readValue(in, form));
+  private static <T> T read(byte[] cbor, Class<T> form) throws IOException {
+    return present(CBOR.readValue(cbor, form));
   }
 
   /** What was read, unless a null stands there. */

@@ -43,9 +43,14 @@ public final class Journal implements AutoCloseable {
     this.clock = clock;
   }
 
+  /** What others who may change this journal can show. */
+  public JournalKey key() {
+    return store.key();
+  }
+
   /**
-   * Opens the journal, making the file and its directory if need be. Requests found in flight
-   * become ready again and are counted as ambiguous.
+   * Opens the journal, making the file and its directory if need be, for their owner alone.
+   * Requests found in flight become ready again and are counted as ambiguous.
    *
    * <p>A damaged file is moved aside, said in the log, and a new one made; also when the damage
    * shows only later, in the call that finds it, which fails.

@@ -50,7 +50,7 @@ final class JournalFile {
     Path directory = file.getParent();
     try {
       if (directory != null) {
-        Files.createDirectories(directory);
+        OwnersOnly.makeDirectories(directory);
       }
     } catch (IOException e) {
       throw new JournalException(

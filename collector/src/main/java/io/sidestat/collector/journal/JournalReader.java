@@ -29,6 +29,9 @@ import org.sqlite.SQLiteConfig;
 public final class JournalReader implements AutoCloseable {
   private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
+  /** More than any row of ours: the file may be anybody's, and SQLite's own limit is a gigabyte. */
+  private static final int ROW_BYTES_MAX = Codec.DISTRIBUTION_BYTES_MAX;
+
   private final Path file;
   private final Connection connection;
 
@@ -52,6 +55,7 @@ public final class JournalReader implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.setPragma(SQLiteConfig.Pragma.LIMIT_LENGTH, Integer.toString(ROW_BYTES_MAX));
     Connection connection = null;
     try {
       connection = config.createConnection("jdbc:sqlite:" + absolute);

@@ -106,7 +106,7 @@ final class JournalStore implements AutoCloseable {
     }
   }
 
-  private JournalTables openTables() throws SQLException, JournalException {
+  private JournalTables openTables() throws SQLException, IOException, JournalException {
     return JournalTables.open(file, pragmas, clock.millis(), this::replaceDamaged);
   }
 
@@ -226,6 +226,10 @@ final class JournalStore implements AutoCloseable {
     } finally {
       turn.unlock();
     }
+  }
+
+  JournalKey key() {
+    return fileLock.key();
   }
 
   Path file() {

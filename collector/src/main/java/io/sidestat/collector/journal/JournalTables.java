@@ -1,5 +1,6 @@
 package io.sidestat.collector.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,7 +43,8 @@ final class JournalTables implements AutoCloseable {
    */
   static JournalTables open(
       Path file, List<String> pragmas, long nowEpochMillis, Consumer<SQLException> onDamage)
-      throws SQLException, JournalException {
+      throws SQLException, IOException, JournalException {
+    OwnersOnly.makeFile(file);
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
     try {
       JournalTables tables = new JournalTables(file, connection, onDamage);

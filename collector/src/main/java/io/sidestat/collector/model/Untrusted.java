@@ -1,5 +1,8 @@
 package io.sidestat.collector.model;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /**
  * Text that others sent us, made fit to be shown in a log, a terminal or a message: whatever could
  * steer a terminal, end a line or turn its direction around is written as an escape.
@@ -14,9 +17,25 @@ public final class Untrusted {
 
   /** The text with quotes, backslashes and all that does not print written as escapes. */
   public static String escaped(String text) {
-    StringBuilder escaped = new StringBuilder(text.length());
-    text.codePoints().forEach(codePoint -> append(escaped, codePoint));
-    return escaped.toString();
+    return printable(text.replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+
+  /**
+   * The text with all that does not print written as escapes; quotes and backslashes stay, so that
+   * doing it twice changes nothing. For text with words of our own in it.
+   */
+  public static String printable(String text) {
+    StringBuilder printable = new StringBuilder(text.length());
+    text.codePoints().forEach(codePoint -> append(printable, codePoint));
+    return printable.toString();
+  }
+
+  /** As {@link #printable}, line by line: line ends and tabs stay. For stack traces. */
+  public static String printableLines(String text) {
+    return text.lines()
+        .map(line -> Arrays.stream(line.split("\t", -1)).map(Untrusted::printable))
+        .map(parts -> parts.collect(Collectors.joining("\t")))
+        .collect(Collectors.joining("\n"));
   }
 
   private static void append(StringBuilder escaped, int codePoint) {
@@ -24,8 +43,6 @@ public final class Untrusted {
       case '\n' -> escaped.append("\\n");
       case '\r' -> escaped.append("\\r");
       case '\t' -> escaped.append("\\t");
-      case '"' -> escaped.append("\\\"");
-      case '\\' -> escaped.append("\\\\");
       default -> {
         if (isPlain(codePoint)) {
           escaped.appendCodePoint(codePoint);

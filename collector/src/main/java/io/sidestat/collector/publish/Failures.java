@@ -79,6 +79,9 @@ final class Failures {
   private static final String STATEMENT =
       "{\"Effect\":\"Allow\",\"Action\":\"cloudwatch:PutMetricData\",\"Resource\":\"*\"}";
 
+  /** How the JDK begins to refuse a header. */
+  private static final String BAD_HEADER = "Illegal character(s) in message header";
+
   private static final int FORBIDDEN = 403;
   private static final int TOO_LARGE = 413;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -93,8 +96,8 @@ final class Failures {
    */
   static SendException ofService(AwsServiceException e, String caller, ClockSkew skew) {
     AwsErrorDetails details = e.awsErrorDetails();
-    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
-    String words = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+    String code = details == null ? "" : ForeignWords.of(details.errorCode());
+    String words = details == null ? "" : ForeignWords.of(details.errorMessage());
     int status = e.statusCode();
     String answer = "HTTP " + status + (code.isEmpty() ? "" : " " + code + ": " + words);
     if (status == TOO_MANY_REQUESTS || THROTTLED.contains(code)) {
@@ -151,7 +154,7 @@ final class Failures {
   }
 
   static SendException ofClient(SdkException e) {
-    String words = String.valueOf(e.getMessage());
+    String words = ForeignWords.of(e.getMessage());
     if (words.startsWith(AnswerCheck.NOT_THE_SERVICE)) {
       return new SendException(SendException.Kind.RETRY, false, words, e);
     }
@@ -173,11 +176,30 @@ final class Failures {
           SendException.Kind.RETRY,
           false,
           "CloudWatch cannot be reached (%s); check the network, AWS_REGION and the endpoint"
-              .formatted(notConnected),
+              .formatted(ForeignWords.of(notConnected.toString())),
           e);
     }
     return new SendException(
         SendException.Kind.RETRY, true, "no answer from CloudWatch (" + words + ")", e);
+  }
+
+  /** What a fault of the SDK, of the JDK or of ours means: nothing that condemns the data. */
+  static SendException unexpected(Throwable e) {
+    String words = String.valueOf(e.getMessage());
+    if (e instanceof IllegalArgumentException && words.startsWith(BAD_HEADER)) {
+      // The JDK's words go on with the header in full: a session token, or a signature.
+      return new SendException(
+          SendException.Kind.SETUP,
+          false,
+          "the AWS credentials hold a character that no HTTP header may, such as a line feed; check"
+              + " AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN, or the profile",
+          null);
+    }
+    return new SendException(
+        SendException.Kind.RETRY,
+        true,
+        "sending failed unexpectedly (" + ForeignWords.of(e.toString()) + ")",
+        e);
   }
 
   /** The JDK has one exception for both timeouts; only its words tell them apart. */

@@ -1,5 +1,7 @@
 package io.sidestat.collector.publish;
 
+import org.jspecify.annotations.Nullable;
+
 /** CloudWatch did not take a request, or did not say that it had. */
 public final class SendException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -27,7 +29,7 @@ public final class SendException extends Exception {
    * @param message for the user: what happened and what to do
    * @param ambiguous whether the service may have counted the request all the same
    */
-  public SendException(Kind kind, boolean ambiguous, String message, Throwable cause) {
+  public SendException(Kind kind, boolean ambiguous, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.ambiguous = ambiguous;

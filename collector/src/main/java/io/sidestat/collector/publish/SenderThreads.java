@@ -46,13 +46,12 @@ final class SenderThreads implements AutoCloseable {
       return new Attempt(row, null);
     } catch (SendException e) {
       return new Attempt(row, e);
-    } catch (RuntimeException e) {
-      // A bug, ours or the SDK's: the request is as good as any other.
-      log.debug("sending failed unexpectedly: request={}", row.id(), e);
-      return new Attempt(
-          row,
-          new SendException(
-              SendException.Kind.RETRY, true, "sending failed unexpectedly (" + e + ")", e));
+    } catch (RuntimeException | StackOverflowError e) {
+      // A bug, ours or the SDK's: the request is as good as any other. The JDK's HTTP client
+      // overflows its stack if it is sent interim answers (100) without end.
+      SendException failure = Failures.unexpected(e);
+      log.debug("{}: request={}", failure.getMessage(), row.id(), failure.getCause());
+      return new Attempt(row, failure);
     }
   }
 

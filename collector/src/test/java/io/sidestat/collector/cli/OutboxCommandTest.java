@@ -11,6 +11,7 @@ import io.sidestat.collector.admin.OutboxEndpoint;
 import io.sidestat.collector.aggregate.Feed;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.journal.JournalKey;
 import io.sidestat.collector.journal.OutboxRow;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.model.Fragment;
@@ -313,7 +314,8 @@ class OutboxCommandTest {
   void post_fromAWebPageOrNotJson_isRefused() throws Exception {
     four("bad");
     int port = holder().getPort();
-    String change = "{\"journal\": \"" + file + "\", \"ids\": [3]}";
+    String journal = "{\"journal\": \"" + file + "\", \"key\": \"" + JournalKey.read(file) + "\"";
+    String change = journal + ", \"ids\": [3]}";
 
     assertEquals(
         403, post(port, "drop", "application/json", "http://evil.example", change).statusCode());
@@ -322,14 +324,21 @@ class OutboxCommandTest {
     assertEquals(400, post(port, "drop", "application/json", "", "[1,").statusCode());
     assertEquals(
         400,
-        post(
-                port,
-                "drop",
-                "application/json",
-                "",
-                "{\"journal\": \"" + file + "\", \"states\": [\"x\"]}")
+        post(port, "drop", "application/json", "", journal + ", \"states\": [\"x\"]}")
             .statusCode());
     assertEquals(200, post(port, "drop", "application/json", "", change).statusCode());
+  }
+
+  @Test
+  void post_withoutTheJournalsKey_isRefused() throws Exception {
+    four("bad");
+    int port = holder().getPort();
+    String journal = "{\"journal\": \"" + file + "\", \"ids\": [3]";
+
+    for (String body : List.of(journal + "}", journal + ", \"key\": \"" + "0".repeat(32) + "\"}")) {
+      assertEquals(403, post(port, "drop", "application/json", "", body).statusCode());
+    }
+    assertEquals(0, wakeUps.get());
   }
 
   private static HttpResponse<String> post(

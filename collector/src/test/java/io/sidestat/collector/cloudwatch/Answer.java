@@ -15,6 +15,7 @@ public record Answer(int status, String code, String message, Duration delay) {
   static final int NONE = 0;
   private static final String PAGE = "page";
   private static final String LOST = "lost";
+  private static final String ENDLESS = "endless";
 
   public static Answer accept() {
     return error(OK, "", "");
@@ -76,6 +77,15 @@ public record Answer(int status, String code, String message, Duration delay) {
 
   boolean isLost() {
     return code.equals(LOST);
+  }
+
+  /** A body that never ends. */
+  public static Answer endless(int status) {
+    return error(status, ENDLESS, "");
+  }
+
+  boolean isEndless() {
+    return code.equals(ENDLESS);
   }
 
   boolean isPage() {

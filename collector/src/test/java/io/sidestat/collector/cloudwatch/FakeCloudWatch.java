@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +49,7 @@ public final class FakeCloudWatch implements AutoCloseable {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
   private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+  private final AtomicLong bytesStreamed = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private volatile Answer unscripted = Answer.accept();
@@ -105,6 +107,11 @@ public final class FakeCloudWatch implements AutoCloseable {
     handOn = to;
   }
 
+  /** How much of endless answers went out, what buffers on the way hold among it. */
+  public long bytesStreamed() {
+    return bytesStreamed.get();
+  }
+
   /** All requests so far, in the order of their answers. */
   public List<ReceivedRequest> requests() {
     return List.copyOf(requests);
@@ -152,7 +159,7 @@ public final class FakeCloudWatch implements AutoCloseable {
     Answer scripted = script.poll();
     Answer answer = scripted == null ? unscripted : scripted;
     var unused = closed.await(answer.delay().toMillis(), TimeUnit.MILLISECONDS);
-    if (answer.status() != Answer.OK || answer.isPage()) {
+    if (answer.status() != Answer.OK || answer.isPage() || answer.isEndless()) {
       return answer;
     }
     try {
@@ -204,7 +211,17 @@ public final class FakeCloudWatch implements AutoCloseable {
                 header -> String.join(", ", header.getValue())));
   }
 
-  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+  private void send(HttpExchange exchange, Answer answer) throws IOException {
+    if (answer.isEndless()) {
+      exchange.getResponseHeaders().set("content-type", "application/cbor");
+      exchange.sendResponseHeaders(answer.status(), 0);
+      byte[] more = new byte[1 << 16];
+      while (closed.getCount() > 0) {
+        exchange.getResponseBody().write(more);
+        bytesStreamed.addAndGet(more.length);
+      }
+      return;
+    }
     if (answer.isPage()) {
       byte[] page = answer.message().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("content-type", "text/html; charset=utf-8");
@@ -221,7 +238,9 @@ public final class FakeCloudWatch implements AutoCloseable {
           Map.of(
               "__type", "com.amazonaws.cloudwatch#" + answer.code(), "message", answer.message());
       String fault = answer.status() < 500 ? "Sender" : "Receiver";
-      exchange.getResponseHeaders().set("x-amzn-query-error", answer.code() + ";" + fault);
+      if (answer.code().matches("\\w+")) {
+        exchange.getResponseHeaders().set("x-amzn-query-error", answer.code() + ";" + fault);
+      }
     }
     byte[] body = CBOR.writeValueAsBytes(content);
     exchange.sendResponseHeaders(answer.status(), body.length);

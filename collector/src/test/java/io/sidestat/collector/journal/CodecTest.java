@@ -2,8 +2,11 @@ package io.sidestat.collector.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import io.sidestat.collector.model.Distribution;
+import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.SeriesType;
 import io.sidestat.collector.model.SetMembers;
 import io.sidestat.collector.model.StatisticSet;
@@ -11,9 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.zip.DeflaterOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +79,53 @@ class CodecTest {
             IOException.class, () -> Codec.decode(type, blob), () -> type + ": " + content);
       }
     }
+  }
+
+  /** A hundred kilobytes that inflate to a hundred megabytes. */
+  @Test
+  void decode_blobThatInflatesBeyondBounds_isAnIoException() throws IOException {
+    byte[] blob = deflatedNoughts(100 << 20);
+
+    for (SeriesType type : SeriesType.values()) {
+      IOException e = assertThrows(IOException.class, () -> Codec.decode(type, blob));
+      assertTrue(String.valueOf(e.getMessage()).startsWith("holds more than "), e::toString);
+    }
+    IOException e = assertThrows(IOException.class, () -> Codec.decodeBatch(blob));
+    assertEquals("holds more than 4194304 bytes", e.getMessage());
+  }
+
+  private static byte[] deflatedNoughts(int count) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new DeflaterOutputStream(bytes)) {
+      byte[] some = new byte[1 << 16];
+      for (int written = 0; written < count; written += some.length) {
+        out.write(some);
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The finest accuracy over all magnitudes there are, below zero and above. */
+  @Test
+  void decode_widestDistribution_isTheOneEncoded() throws IOException {
+    Grid grid = Grid.within(0.001);
+    int cells = grid.cellsPerOctave();
+    double[] above =
+        IntStream.range(0, cells * (Grid.EXPONENT_MAX - Grid.EXPONENT_MIN))
+            .mapToDouble(i -> grid.value(Grid.EXPONENT_MIN + i / cells, i % cells))
+            .toArray();
+    double[] values =
+        DoubleStream.concat(
+                IntStream.range(0, above.length).mapToDouble(i -> -above[above.length - 1 - i]),
+                Arrays.stream(above))
+            .toArray();
+    double[] counts = new double[values.length];
+    Arrays.fill(counts, 1e9 / 3);
+    StatisticSet statistics =
+        new StatisticSet(counts[0] * counts.length, 0, values[0], values[values.length - 1]);
+    Distribution widest = new Distribution(statistics, values, counts);
+
+    assertEquals(widest, Codec.decode(SeriesType.TIMER, Codec.encode(widest)));
   }
 
   @Test
