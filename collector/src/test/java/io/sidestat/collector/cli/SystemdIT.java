@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 final class SystemdIT {
   private static final String PING = "WATCHDOG=1";
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final List<AutoCloseable> open = new ArrayList<>();
   private Path directory;
@@ -162,9 +163,7 @@ final class SystemdIT {
         HttpRequest.newBuilder(collector.adminAddress().resolve("/healthz"))
             .timeout(Duration.ofSeconds(5))
             .build();
-    return HttpClient.newHttpClient()
-        .send(request, HttpResponse.BodyHandlers.discarding())
-        .statusCode();
+    return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
   @Test
