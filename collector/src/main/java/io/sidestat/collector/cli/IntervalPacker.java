@@ -153,7 +153,6 @@ final class IntervalPacker {
       while (slice != null) {
         pack(slice);
         sayMissed();
-        busy = false;
         slice = next();
       }
     } catch (InterruptedException e) {
@@ -165,8 +164,8 @@ final class IntervalPacker {
   private @Nullable ClosedSlice next() throws InterruptedException {
     while (true) {
       boolean last = finishing;
-      busy = !waiting.isEmpty();
       ClosedSlice slice = waiting.poll(last ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
+      busy = slice != null;
       if (slice != null || last) {
         return slice;
       }

@@ -13,8 +13,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  */
 record ClockSkew(Duration ahead) {
   /**
-   * From there on a signature may be refused for its time. Source: Signature Version 4 for API
-   * requests, AWS IAM user guide, 23 Nov 2026.
+   * From there on a signature may be refused for its time. Source: "AWS Signature Version 4 for API
+   * requests", AWS IAM user guide, as quoted on AWS re:Post, read 26 Nov 2026.
    */
   private static final Duration SIGNATURES_FAIL = Duration.ofMinutes(5);
 
