@@ -4,7 +4,6 @@ import io.sidestat.collector.admin.AdminServer;
 import io.sidestat.collector.admin.OutboxEndpoint;
 import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.aggregate.Aggregator;
-import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.OpenInterval;
 import io.sidestat.collector.config.CollectorConfig;
@@ -43,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,9 +65,6 @@ final class Collector {
 
   private static final Duration DRAIN_MAX = Duration.ofMillis(500);
 
-  /** An owner thread that takes longer for a task of nothing is taken to hang. */
-  static final Duration ANSWER_MAX = Duration.ofSeconds(5);
-
   private volatile CollectorConfig config;
   private final Grid grid;
   private volatile HostOffset offset;
@@ -78,11 +73,12 @@ final class Collector {
   private final ReceiveLoop loop = new ReceiveLoop(this::beforeParsing);
   private final LedgerBook book = new LedgerBook();
   private final Aggregator aggregator;
-  private final OpenInterval openInterval;
   private final Journal journal;
   private final Optional<Publisher> publisher;
   private final IntervalPacker packer;
   private final IntervalWriter writer;
+  private final SliceCutter cutter;
+  private final CollectorHealth health;
   private final HostDimensions hostDimensions;
   private final KernelDropLog kernelDrops = new KernelDropLog();
   private final RefusalLog refusals = new RefusalLog();
@@ -92,18 +88,6 @@ final class Collector {
   private volatile @Nullable InstanceDimensions instance;
 
   private @Nullable Listeners listeners;
-
-  /** Of the owner thread: the last interval is closed. */
-  private boolean stopping;
-
-  /** Of the owner thread: when the open interval last handed something over. */
-  private long lastSliceNanos = System.nanoTime();
-
-  /** Of the slices of this run; written by the owner thread. */
-  private volatile Ledger closedLedger = Ledger.EMPTY;
-
-  /** Written by the owner thread. */
-  private volatile long longestCloseNanos;
 
   private Collector(
       CollectorConfig config, HostOffset offset, InstantSource clock, Journal journal) {
@@ -118,7 +102,6 @@ final class Collector {
     this.aggregator =
         new Aggregator(
             Shaper.of(config), grid, config.series(), book, new SecureRandom().nextLong());
-    this.openInterval = new OpenInterval(aggregator, config.interval(), startedAt);
     this.publisher =
         config.publish().enabled()
             ? Optional.of(
@@ -136,6 +119,14 @@ final class Collector {
             grid,
             clock,
             run);
+    this.cutter =
+        new SliceCutter(
+            new OpenInterval(aggregator, config.interval(), startedAt),
+            packer,
+            writer,
+            config.journal().checkpoint(),
+            clock);
+    this.health = new CollectorHealth(loop, packer, writer, publisher);
   }
 
   /**
@@ -175,7 +166,7 @@ final class Collector {
           AdminServer.start(
               resolve(adminAddress),
               this::status,
-              this::problem,
+              health::problem,
               new OutboxEndpoint(journal, () -> publisher.ifPresent(Publisher::wake)));
     } catch (UnknownHostException e) {
       throw unknownHost("admin.address", adminAddress, e);
@@ -226,6 +217,7 @@ final class Collector {
     }
     packer.repack(packing(next, newOffset));
     writer.limit(next.journal());
+    cutter.checkpointEvery(next.journal().checkpoint());
     config = next;
     offset = newOffset;
   }
@@ -263,7 +255,7 @@ final class Collector {
 
   /** On the owner thread: closes the interval when it is over. */
   private void tick() {
-    if (stopping) {
+    if (cutter.ended()) {
       return;
     }
     long nextMillis = TICK_MILLIS_MAX;
@@ -272,8 +264,8 @@ final class Collector {
       List<ListenerStatus> statuses = listeners().statusesNow();
       kernelDrops.report(statuses, now);
       refusals.report(statuses, now);
-      slice(now);
-      nextMillis = Math.min(TICK_MILLIS_MAX, openInterval.millisLeft(now));
+      cutter.cutIfDue(now);
+      nextMillis = Math.min(TICK_MILLIS_MAX, cutter.millisLeft(now));
     } catch (RuntimeException e) {
       // Whatever it is, intervals must go on being closed.
       log.error("closing an interval failed; goes on", e);
@@ -283,48 +275,9 @@ final class Collector {
     loop.schedule(this::tick, nextMillis);
   }
 
-  /**
-   * On the owner thread: what was just read came in now, and the next tick may be some milliseconds
-   * late.
-   */
+  /** On the owner thread. */
   private void beforeParsing() {
-    if (openInterval.isOver(clock.millis()) && !stopping) {
-      try {
-        slice(clock.instant());
-      } catch (RuntimeException e) {
-        // What was read must be parsed all the same; the next tick tries again, and says so.
-        log.debug("closing an interval failed", e);
-      }
-    }
-  }
-
-  /** Hands over what is due to be. */
-  private void slice(Instant now) {
-    long started = System.nanoTime();
-    ClosedSlice slice = openInterval.closeIfOver(now);
-    if (slice == null && checkpointDue(started)) {
-      slice = openInterval.cut();
-    }
-    if (slice != null) {
-      handOver(slice);
-      lastSliceNanos = started;
-      longestCloseNanos = Math.max(longestCloseNanos, System.nanoTime() - started);
-    }
-  }
-
-  /** While what was handed over before is not on the disk yet, nothing more is gained. */
-  private boolean checkpointDue(long nowNanos) {
-    long every = config.journal().checkpoint().toNanos();
-    return every > 0
-        && nowNanos - lastSliceNanos >= every
-        && packer.idle()
-        && writer.idle()
-        && !writer.failing();
-  }
-
-  private void handOver(ClosedSlice slice) {
-    closedLedger = closedLedger.plus(slice.ledger());
-    packer.submit(slice);
+    cutter.beforeParsing();
   }
 
   /** How long {@link #stop} may take in all, as it is configured now. */
@@ -353,7 +306,7 @@ final class Collector {
     return loop.call(
         () ->
             new IntakeFigures(
-                closedLedger.plus(book.snapshot()),
+                cutter.ledger().plus(book.snapshot()),
                 book.lineCounts(),
                 book.lastRejected(),
                 book.mendedNamesEver(),
@@ -364,7 +317,12 @@ final class Collector {
 
   /** The longest that closing an interval kept the owner thread from reading. */
   long longestCloseMicros() {
-    return TimeUnit.NANOSECONDS.toMicros(longestCloseNanos);
+    return cutter.longestCloseMicros();
+  }
+
+  /** Whether its threads do their work. */
+  CollectorHealth health() {
+    return health;
   }
 
   private StatusReport status() throws InterruptedException, JournalException {
@@ -380,39 +338,6 @@ final class Collector {
         writer);
   }
 
-  /** Why the collector is not well; empty if it is. */
-  private Optional<String> problem() {
-    Optional<String> ended = threadEnded();
-    return ended.isEmpty() && writer.failing()
-        ? Optional.of("the journal cannot be written")
-        : ended;
-  }
-
-  private Optional<String> threadEnded() {
-    if (!packer.alive()) {
-      return Optional.of("the thread that packs intervals has ended");
-    }
-    if (!writer.alive()) {
-      return Optional.of("the journal's thread has ended");
-    }
-    return publisher.isPresent() && !publisher.get().alive()
-        ? Optional.of("the publisher's thread has ended")
-        : Optional.empty();
-  }
-
-  /**
-   * Which thread does not do its work, so that only a restart would help; empty if all do. That the
-   * journal cannot be written is none: what waits in memory would be lost. Waits for the owner
-   * thread, 5 s at most.
-   */
-  Optional<String> threadProblem() throws InterruptedException {
-    Optional<String> ended = threadEnded();
-    return ended.isEmpty() && !loop.answers(ANSWER_MAX)
-        ? Optional.of(
-            "the receive thread does not answer within %d s".formatted(ANSWER_MAX.toSeconds()))
-        : ended;
-  }
-
   /**
    * Ends: reads what has arrived, closes the open interval, writes it to the journal, publishes
    * what is due within the time given. What is not sent by then stays in the journal.
@@ -426,8 +351,7 @@ final class Collector {
     listeners().close();
     loop.call(
         () -> {
-          stopping = true;
-          handOver(openInterval.close(clock.instant()));
+          cutter.end();
           return true;
         });
     packer.finish(left(deadline));
@@ -437,7 +361,7 @@ final class Collector {
     }
     logEnd();
     release();
-    return closedLedger;
+    return cutter.ledger();
   }
 
   /**
@@ -464,7 +388,7 @@ final class Collector {
   }
 
   private void logEnd() {
-    Ledger total = closedLedger;
+    Ledger total = cutter.ledger();
     log.info(
         "stopped: received={}, aggregated={}, folded={}, rejected={}, skipped={}, refused={}, lost={},"
             + " outbox={}",

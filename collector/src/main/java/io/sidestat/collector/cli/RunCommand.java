@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
       return 1;
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    Watchdog watchdog = new Watchdog(systemd, collector::threadProblem);
+    Watchdog watchdog = new Watchdog(systemd, collector.health()::threadProblem);
     Signals.onStop(
         () -> {
           systemd.stopping();

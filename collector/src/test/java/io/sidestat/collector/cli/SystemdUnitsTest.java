@@ -103,6 +103,6 @@ class SystemdUnitsTest {
   void service_watchdogPeriod_hasRoomForTwoChecks() throws Exception {
     Duration afterAPing = seconds("WatchdogSec").dividedBy(2);
 
-    assertTrue(afterAPing.compareTo(Collector.ANSWER_MAX.multipliedBy(2)) > 0);
+    assertTrue(afterAPing.compareTo(CollectorHealth.ANSWER_MAX.multipliedBy(2)) > 0);
   }
 }
