@@ -106,6 +106,13 @@ final class JournalFile {
     }
   }
 
+  /** Deletes what is left beside a file that is gone: it is of no use to another one. */
+  static void deleteRest(Path file) throws IOException {
+    for (String suffix : SUFFIXES.subList(1, SUFFIXES.size())) {
+      Files.deleteIfExists(Path.of(file + suffix));
+    }
+  }
+
   /** Size on the disk of the file and what belongs to it. */
   static long bytes(Path file) {
     return SUFFIXES.stream().map(suffix -> new File(file + suffix)).mapToLong(File::length).sum();

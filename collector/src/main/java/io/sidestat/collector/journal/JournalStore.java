@@ -1,7 +1,9 @@
 package io.sidestat.collector.journal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The journal's file, held by this process alone: one call at a time reads or changes its tables,
- * and a file that turns out damaged is replaced, at the start or later. Thread-safe.
+ * and a file that turns out damaged is replaced, at the start or later; one that is deleted is put
+ * back. Thread-safe.
  */
 final class JournalStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(JournalStore.class);
@@ -152,8 +155,31 @@ final class JournalStore implements AutoCloseable {
         throw new JournalException("journal cannot be opened: file=" + file, e);
       }
       current = Objects.requireNonNull(tables);
+    } else if (Files.notExists(file)) {
+      current = putBack(current);
     }
     return current;
+  }
+
+  /** Somebody deleted the file, which SQLite has open: what is in it is written anew. */
+  private JournalTables putBack(JournalTables orphan) throws JournalException {
+    try {
+      JournalFile.makeDirectory(file);
+      JournalFile.deleteRest(file);
+      // Under another name first: a half one must not be taken for the journal.
+      Path half = file.resolveSibling(file.getFileName() + ".half");
+      Files.deleteIfExists(half);
+      orphan.copyTo(half);
+      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+      orphan.close();
+      JournalTables copy = openTables();
+      tables = copy;
+      log.error("the journal was deleted while in use, and is put back: file={}", file);
+      return copy;
+    } catch (SQLException | IOException e) {
+      throw new JournalException(
+          "journal was deleted while in use and cannot be put back: file=" + file, e);
+    }
   }
 
   /** Statements that change the tables. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -108,6 +109,15 @@ final class JournalTables implements AutoCloseable {
     checkpoints.delete(interval.run(), interval.sequence());
     counters.add(Schema.SAMPLES_JOURNALED, interval.ledger().recorded());
     offenders.replace(interval.offenders());
+  }
+
+  /** Writes all that is in the tables to a file that is not there. */
+  void copyTo(Path file) throws SQLException, IOException {
+    OwnersOnly.makeFile(file);
+    try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+      copy.setString(1, file.toString());
+      copy.execute();
+    }
   }
 
   @Override

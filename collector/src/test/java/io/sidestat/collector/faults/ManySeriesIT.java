@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManySeriesIT {
   private static final int SERIES = 1_000_000;
   private static final int PER_DATAGRAM = 25;
-  private static final long PAUSE_NANOS = 400_000;
+  private static final long PAUSE_NANOS = 150_000;
 
   @TempDir Path directory = Path.of("");
 

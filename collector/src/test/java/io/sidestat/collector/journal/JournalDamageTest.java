@@ -99,6 +99,26 @@ class JournalDamageTest {
   }
 
   @Test
+  void append_fileDeletedWhileOpen_putsAllOfItBack() throws Exception {
+    JournalFixtures.appendReady(journal, feed, "before");
+    OutboxRow underWay = journal.peek(1).get(0);
+    journal.markInFlight(underWay);
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path each : files.toList()) {
+        Files.delete(each);
+      }
+    }
+
+    JournalFixtures.appendReady(journal, feed, "after");
+    journal.acknowledge(underWay);
+
+    assertEquals(1, JournalFixtures.history(file, "before").size());
+    assertEquals(1, JournalFixtures.history(file, "after").size());
+    assertEquals(1L, journal.outboxStatus().requests().get(OutboxState.DONE));
+    assertEquals(1L, journal.outboxStatus().requests().get(OutboxState.READY));
+  }
+
+  @Test
   void append_damagedManyTimes_keepsTheNewestThreeAside() throws Exception {
     for (int times = 0; times < 5; times++) {
       clock.epochMillis += 60_000;
