@@ -78,6 +78,7 @@ final class LineDecoder extends ByteToMessageDecoder {
   protected void decodeLast(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     // All whole lines were taken: what is left is shorter than a line may be.
     if (in.isReadable() && !insideLongLine) {
+      beforeParsing.run();
       int length = take(in, in.readableBytes());
       if (broken) {
         parser.reject(RejectReason.LINE_CUT_OFF, bytes, 0, length);
