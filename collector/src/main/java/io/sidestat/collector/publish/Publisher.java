@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One invalid datum fails its whole request, so an invalid request is sent again in halves, and
  * these in halves, until what is invalid is alone: that is set aside, all else goes through, at the
- * cost of two requests for each doubling, 20 for one datum of 1,000. One that is too large is
- * halved likewise. What is older than CloudWatch takes is given up and counted.
+ * cost of two requests for each doubling, 20 for one datum of 1,000; where nothing at all goes
+ * through, whole requests are set aside. One that is too large is halved likewise. What is older
+ * than CloudWatch takes is given up and counted.
  */
 public final class Publisher {
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);
@@ -72,6 +73,11 @@ public final class Publisher {
 
   /** Whether a request may stand in flight whose outcome could not be noted. */
   private boolean unsettled;
+
+  private final Refusals refusals = new Refusals();
+
+  /** Whether the log said that requests are set aside whole. */
+  private boolean wholeSaid;
 
   /** What the log said last. */
   private String failureSaid = "";
@@ -259,6 +265,8 @@ public final class Publisher {
   private void settleTaken(OutboxRow row) throws JournalException {
     boolean back = pace.away();
     pace.answered();
+    refusals.taken();
+    wholeSaid = false;
     journal.acknowledge(row);
     if (back) {
       // So that the oldest go first, whoever asked last whether CloudWatch is back.
@@ -275,7 +283,8 @@ public final class Publisher {
     switch (e.kind()) {
       case INVALID -> {
         pace.answered();
-        if (several) {
+        boolean worthHalving = refusals.worthHalving(clock.instant());
+        if (several && worthHalving) {
           halve(row, e);
         } else {
           setAside(row, e);
@@ -319,6 +328,10 @@ public final class Publisher {
     String words = String.valueOf(e.getMessage());
     journal.quarantine(row, words);
     status = status.failed(clock.instant(), words);
+    if (row.batch().datums().size() > 1) {
+      sayWhole(row, words);
+      return;
+    }
     Datum datum = row.batch().datums().get(0);
     log.error(
         "a datum is set aside, will not be sent again: request={}, metric={}, dimensions={}: {}",
@@ -326,6 +339,19 @@ public final class Publisher {
         datum.name(),
         datum.dimensions(),
         words);
+  }
+
+  private void sayWhole(OutboxRow row, String words) {
+    if (!wholeSaid) {
+      wholeSaid = true;
+      log.error(
+          "CloudWatch calls all invalid: requests are set aside whole, and not sent again until"
+              + " `sidestat outbox retry --state quarantined`; said once until something is taken:"
+              + " request={}, namespace={}: {}",
+          row.id(),
+          row.batch().namespace(),
+          words);
+    }
   }
 
   /** Says a failure when it is new, and counts it when it is not. */

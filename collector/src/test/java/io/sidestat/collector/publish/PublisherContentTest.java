@@ -70,6 +70,37 @@ final class PublisherContentTest extends PublisherFixture {
   }
 
   @Test
+  void send_allInvalid_isSetAsideWholeAfterAWhileAndTriedAgainLater() throws JournalException {
+    List<String> names = IntStream.range(0, 1_000).mapToObj(i -> "m" + i).toList();
+    names.forEach(sender::refuse);
+    appendOne(names);
+    publisher.start();
+    Await.until("it is set aside", () -> journal.outboxStatus().samples().unsent() == 0 && idle());
+    int asked = sender.attempts().size();
+    assertTrue(asked <= 2 * Refusals.IN_A_ROW_MAX, () -> "" + asked);
+
+    for (int i = 0; i < 5; i++) {
+      appendOne(names);
+      publisher.wake();
+      Await.until("it is set aside", this::idle);
+    }
+    assertEquals(asked + 5, sender.attempts().size(), "one request each");
+    assertEquals(1, messages(Level.ERROR, "calls all invalid").size());
+
+    appendAndWake("good");
+    awaitDatumsTaken(1);
+    sender.refuse("m1001");
+    appendOne(List.of("m1001", "m1002"));
+    publisher.wake();
+    awaitDatumsTaken(2);
+    assertEquals(List.of("good", "m1002"), sender.takenDatums());
+  }
+
+  private boolean idle() throws JournalException {
+    return requests(OutboxState.READY) + requests(OutboxState.IN_FLIGHT) == 0;
+  }
+
+  @Test
   void send_tooLarge_isSentInParts() throws JournalException {
     List<String> names = IntStream.range(0, 101).mapToObj(i -> "m" + i).toList();
     sender.takeAtMost(30);
