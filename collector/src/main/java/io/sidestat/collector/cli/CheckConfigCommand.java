@@ -8,12 +8,16 @@ import io.sidestat.collector.admin.AsciiJson;
 import io.sidestat.collector.config.ConfigException;
 import io.sidestat.collector.config.Effective;
 import io.sidestat.collector.config.LoadedConfig;
+import io.sidestat.collector.config.SloConfig;
 import io.sidestat.collector.model.Untrusted;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +55,12 @@ public final class CheckConfigCommand implements Callable<Integer> {
       })
   private List<String> lines = List.of();
 
+  @Option(
+      names = "--slo",
+      paramLabel = "FILE",
+      description = "Read a file of service level objectives too, and show what it promises.")
+  private @Nullable Path slo;
+
   @Spec private CommandSpec spec;
 
   /**
@@ -69,14 +79,21 @@ public final class CheckConfigCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try {
       LoadedConfig loaded = options.load(environment);
+      Optional<SloConfig> objectives =
+          slo == null ? Optional.empty() : Optional.of(SloConfig.read(slo));
       if (json) {
-        out.println(json(loaded));
+        out.println(json(loaded, objectives));
       } else if (!lines.isEmpty()) {
         LineTrial trial = new LineTrial(loaded.config());
         lines.forEach(line -> TrialReport.print(line, trial.samples(line), out));
       } else {
         printTable(loaded.effective(), out);
         loaded.warnings().forEach(warning -> out.println("warning: " + warning.text()));
+        objectives.ifPresent(
+            read -> {
+              out.println();
+              SloReport.print(read, out);
+            });
       }
       return EXIT_USABLE;
     } catch (ConfigException e) {
@@ -110,7 +127,8 @@ public final class CheckConfigCommand implements Callable<Integer> {
         .reduce(heading.length(), Math::max);
   }
 
-  private String json(LoadedConfig loaded) throws JsonProcessingException {
+  private String json(LoadedConfig loaded, Optional<SloConfig> objectives)
+      throws JsonProcessingException {
     ObjectMapper mapper = AsciiJson.mapper();
     ObjectNode root = mapper.createObjectNode();
     ArrayNode settings = root.putArray("settings");
@@ -128,6 +146,7 @@ public final class CheckConfigCommand implements Callable<Integer> {
       ArrayNode tried = root.putArray("tried");
       lines.forEach(line -> TrialReport.add(line, trial.samples(line), tried));
     }
+    objectives.ifPresent(read -> SloReport.add(read, root.putArray("services")));
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
   }
 }

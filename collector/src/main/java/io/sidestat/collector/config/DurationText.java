@@ -26,7 +26,7 @@ public final class DurationText {
   }
 
   /** In the largest unit of which there are at least two: 60s, 90s, 30m, 24h, 7d. */
-  static String write(Duration duration) {
+  public static String write(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds % 86_400 == 0 && seconds >= 2 * 86_400) {
       return seconds / 86_400 + "d";

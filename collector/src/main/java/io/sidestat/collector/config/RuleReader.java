@@ -59,18 +59,18 @@ final class RuleReader {
   private static final BigDecimal SCALE_MIN = new BigDecimal("1e-18");
   private static final int SCALE_TEXT_CHARS_MAX = 40;
 
-  private final RuleNodes nodes;
+  private final MappingNodes nodes;
   private final int number;
   private int captures;
 
-  private RuleReader(RuleNodes nodes, int number) {
+  private RuleReader(MappingNodes nodes, int number) {
     this.nodes = nodes;
     this.number = number;
   }
 
   /** The rule; empty if it has mistakes. */
   static Optional<Rule> read(String file, int number, MappingNode mapping, Mistakes mistakes) {
-    RuleNodes nodes = new RuleNodes(file, number, mapping, KEYS);
+    MappingNodes nodes = new MappingNodes(file, "rule " + number, mapping, KEYS);
     Optional<Rule> rule = new RuleReader(nodes, number).read();
     return nodes.report(mistakes) ? rule : Optional.empty();
   }

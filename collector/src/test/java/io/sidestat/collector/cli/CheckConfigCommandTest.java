@@ -45,8 +45,8 @@ class CheckConfigCommandTest {
   void flags_allOptions_areSettingsOrKnown() {
     CommandLine command = new CommandLine(new CheckConfigCommand(environment));
 
-    // --config, --env-file, --json, --try, --help, --version.
-    assertEquals(Settings.ALL.size() + 6, command.getCommandSpec().options().size());
+    // --config, --env-file, --json, --try, --slo, --help, --version.
+    assertEquals(Settings.ALL.size() + 7, command.getCommandSpec().options().size());
   }
 
   @Test
@@ -95,6 +95,41 @@ class CheckConfigCommandTest {
         """;
     assertEquals(expected, out.toString());
     assertEquals("", err.toString());
+  }
+
+  @Test
+  void call_slo_showsWhatIsPromisedOfEachEndpoint() {
+    assertEquals(0, run("--slo", "../docs/slo.yaml"));
+
+    assertTrue(
+        out.toString()
+            .endsWith(
+                """
+                ai       production   /api/ai/reports/generate   availability 99%  30d
+                ai       production   /api/ai/reports/generate   p95 < 500 ms      30d
+                """),
+        out::toString);
+  }
+
+  @Test
+  void call_sloAsJson_holdsTheObjectives() throws Exception {
+    assertEquals(0, run("--json", "--slo", "../docs/slo.yaml"));
+
+    JsonNode service = new ObjectMapper().readTree(out.toString()).at("/services/0");
+    assertEquals("/api/ai/recommendations", service.at("/endpoints/0").asText());
+    assertEquals("p95 < 500 ms", service.at("/objectives/1/objective").asText());
+    assertEquals(95, service.at("/objectives/1/target").asDouble());
+    assertEquals(2_592_000, service.at("/objectives/1/windowSeconds").asLong());
+  }
+
+  @Test
+  void call_sloWithMistakes_listsThemAndEndsWith2() throws Exception {
+    Path file = Files.writeString(directory.resolve("slo.yaml"), "services: [{name: a}]");
+
+    assertEquals(2, run("--slo", file.toString()));
+
+    assertTrue(err.toString().contains("slo.yaml:1: service 1: objectives: is missing"));
+    assertEquals("", out.toString());
   }
 
   @Test

@@ -14,28 +14,29 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * The keys and values of one rule in a YAML file, read piece by piece. What is not understood is
- * kept as a mistake with its line; {@link #report} hands the mistakes on in the order of the lines.
+ * The keys and values of one mapping in a YAML file, such as a rule, read piece by piece. What is
+ * not understood is kept as a mistake with its line; {@link #report} hands the mistakes on in the
+ * order of the lines.
  */
-final class RuleNodes {
+final class MappingNodes {
   private record Found(int line, Mistake mistake) {}
 
   private final String file;
-  private final String rule;
+  private final String label;
   private final int line;
   private final Map<String, Node> valueByKey = new HashMap<>();
   private final Map<String, Integer> lineByKey = new HashMap<>();
   private final List<Found> found = new ArrayList<>();
 
   /**
-   * The nodes of a rule.
+   * The nodes of a mapping.
    *
-   * @param number of the rule, for messages
-   * @param known every key that a rule may have
+   * @param label what the mapping is, for messages: {@code rule 2}; empty for a whole file
+   * @param known every key that it may have
    */
-  RuleNodes(String file, int number, MappingNode mapping, List<String> known) {
+  MappingNodes(String file, String label, MappingNode mapping, List<String> known) {
     this.file = file;
-    this.rule = "rule " + number;
+    this.label = label;
     this.line = YamlTree.line(mapping);
     for (NodeTuple tuple : mapping.getValue()) {
       addKey(tuple.getKeyNode(), tuple.getValueNode(), known);
@@ -61,7 +62,7 @@ final class RuleNodes {
     return valueByKey.containsKey(key);
   }
 
-  /** The file and line in which the rule begins. */
+  /** The file and line in which the mapping begins. */
   String where() {
     return place(line);
   }
@@ -112,6 +113,24 @@ final class RuleNodes {
     return entries;
   }
 
+  /** The mappings that a key is a list of; what else is in the list is a mistake. */
+  List<MappingNode> mappings(String key, String allowed) {
+    List<MappingNode> mappings = new ArrayList<>();
+    Node node = valueByKey.get(key);
+    if (node instanceof SequenceNode list) {
+      for (Node item : list.getValue()) {
+        if (item instanceof MappingNode mapping) {
+          mappings.add(mapping);
+        } else {
+          refuse(key, item, allowed, "");
+        }
+      }
+    } else if (node != null) {
+      refuse(key, node, allowed, "");
+    }
+    return mappings;
+  }
+
   private <T> Optional<T> parse(String key, Node node, String allowed, Function<String, T> parser) {
     Optional<String> text = YamlTree.text(node);
     try {
@@ -132,13 +151,13 @@ final class RuleNodes {
     refuse(YamlTree.line(node), key, problem);
   }
 
-  /** A mistake in how a key goes with others; an absent key is one of the rule as a whole. */
+  /** A mistake in how a key goes with others; an absent key is one of the mapping as a whole. */
   void refuse(String key, String problem) {
     refuse(lineByKey.getOrDefault(key, line), key, problem);
   }
 
   private void refuse(int at, String key, String problem) {
-    String shown = key.isEmpty() ? rule : rule + ": " + key;
+    String shown = label.isEmpty() || key.isEmpty() ? label + key : label + ": " + key;
     found.add(new Found(at, new Mistake(place(at), shown, problem)));
   }
 
