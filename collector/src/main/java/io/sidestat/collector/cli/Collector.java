@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -204,10 +205,14 @@ final class Collector {
   /**
    * Takes over what can be changed while it runs; what is in the open interval stays, and is
    * published under what it became.
+   *
+   * @param offsets the offset under settings that are in force
    */
-  void reload(CollectorConfig other, HostOffset newOffset) throws InterruptedException {
+  void reload(CollectorConfig other, Function<CollectorConfig, HostOffset> offsets)
+      throws InterruptedException {
     CollectorConfig before = config;
     CollectorConfig next = before.reloaded(other);
+    HostOffset newOffset = offsets.apply(next);
     if (!next.shapesAs(before)) {
       loop.call(
           () -> {

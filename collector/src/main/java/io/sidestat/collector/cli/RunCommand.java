@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
     FatalErrors.endOnAny();
     applyLogLevel(loaded.config());
     AwsEnvironment.export(loaded.environment(), environment);
-    HostOffset offset = offset(loaded);
+    HostOffset offset = offset(loaded.config(), loaded.environment());
     long pid = ProcessHandle.current().pid();
     SystemdNotification systemd;
     Collector collector;
@@ -104,11 +104,10 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static HostOffset offset(LoadedConfig loaded) {
-    CollectorConfig config = loaded.config();
+  private static HostOffset offset(CollectorConfig config, Map<String, String> environment) {
     return config.publish().enabled()
         ? HostOffset.of(
-            HostName.find(HostName.KERNEL_FILE, loaded.environment()),
+            HostName.find(HostName.KERNEL_FILE, environment),
             config.publish().spread(),
             config.interval())
         : HostOffset.NONE;
@@ -161,7 +160,7 @@ final class RunCommand implements Callable<Integer> {
   private static void takeOver(Collector collector, LoadedConfig next) {
     applyLogLevel(next.config());
     try {
-      collector.reload(next.config(), offset(next));
+      collector.reload(next.config(), inForce -> offset(inForce, next.environment()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

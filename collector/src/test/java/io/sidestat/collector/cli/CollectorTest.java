@@ -146,7 +146,7 @@ class CollectorTest {
   void reload_otherDimensionsAndRollUps_applyFromThenOnAndLoseNothing() throws Exception {
     sendAndAwait("c:1|c\ng:5|g", 2);
 
-    collector.reload(config(Map.of("dimensions", "Team=search")), HostOffset.NONE);
+    collector.reload(config(Map.of("dimensions", "Team=search")), inForce -> HostOffset.NONE);
     sendAndAwait("c:2|c\ng:+1|g", 4);
     assertTrue(stop().balanced());
 
@@ -159,9 +159,9 @@ class CollectorTest {
 
   @Test
   void reload_seriesLimitRaised_takesFurtherSeriesAtOnce() throws Exception {
-    collector.reload(config(Map.of("series.limit", "1")), HostOffset.NONE);
+    collector.reload(config(Map.of("series.limit", "1")), inForce -> HostOffset.NONE);
     sendAndAwait("c:1|c|#k:a\nc:2|c|#k:b", 2);
-    collector.reload(config(Map.of("series.limit", "10")), HostOffset.NONE);
+    collector.reload(config(Map.of("series.limit", "10")), inForce -> HostOffset.NONE);
     sendAndAwait("c:4|c|#k:b\nc:8|c|#k:a", 4);
     assertTrue(stop().balanced());
 
@@ -178,7 +178,7 @@ class CollectorTest {
     int port = collector.listeners().udpPort();
 
     collector.reload(
-        config(Map.of("listen.udp", "127.0.0.1:1", "interval", "1s")), HostOffset.NONE);
+        config(Map.of("listen.udp", "127.0.0.1:1", "interval", "1s")), inForce -> HostOffset.NONE);
 
     assertEquals(port, collector.listeners().udpPort());
     sendAndAwait("c:1|c", 1);
