@@ -41,10 +41,18 @@ final class IntervalWriter {
   /** Intervals given up whose checkpoints may be on the disk still. */
   private final Queue<PackedInterval> unforgotten = new ConcurrentLinkedQueue<>();
 
+  private final AtomicLong samplesLeft = new AtomicLong();
+
+  // Under the monitor: what of the interval that is not written yet is in checkpoints.
+  private long sequenceOnDisk = -1;
+  private long samplesOnDisk;
+
   private volatile JournalConfig limits;
   private volatile boolean finishing;
   private volatile boolean failing;
   private long givenUpSaid;
+  private long dropped;
+  private long droppedSaid;
   private long prunedNanos = System.nanoTime();
 
   /**
@@ -126,12 +134,33 @@ final class IntervalWriter {
     thread.join(patience.toMillis());
     if (thread.isAlive()) {
       thread.interrupt();
-      waiting.giveUp().forEach(this::giveUp);
+      waiting.giveUp().forEach(this::leave);
       log.error(
-          "the journal did not take the last intervals in time, their samples are lost:"
-              + " intervals={}, samples={}",
+          "the journal did not take the last intervals in time: intervals={}, samples_lost={},"
+              + " samples_in_checkpoints={}; the latter are sent after the next start",
           intervalsGivenUp.get(),
-          samplesLost.get());
+          samplesLost.get(),
+          samplesLeft.get());
+    }
+  }
+
+  /** Of one fragment at most there are checkpoints whose interval is not written. */
+  private synchronized void noteOnDisk(Checkpoint part) {
+    samplesOnDisk = part.sequence() == sequenceOnDisk ? samplesOnDisk : 0;
+    samplesOnDisk += part.samples();
+    sequenceOnDisk = part.sequence();
+  }
+
+  private synchronized long onDisk(PackedInterval interval) {
+    return interval.run().equals(run) && interval.sequence() == sequenceOnDisk ? samplesOnDisk : 0;
+  }
+
+  /** At a stop: what is in checkpoints stays there, for the next start. */
+  private void leave(PackedInterval interval) {
+    intervalsGivenUp.incrementAndGet();
+    if (interval.run().equals(run)) {
+      samplesLost.addAndGet(interval.ledger().recorded() - onDisk(interval));
+      samplesLeft.addAndGet(onDisk(interval));
     }
   }
 
@@ -173,13 +202,15 @@ final class IntervalWriter {
 
   /** Writes the checkpoint that waits, if there is one; false if it failed. */
   private boolean writeCheckpoint() {
-    Checkpoint checkpoint = waiting.takeCheckpoint();
+    Checkpoint checkpoint = waiting.checkpoint();
     if (checkpoint == null || finishing) {
       // At a stop the interval follows at once.
       return true;
     }
     try {
       journal.checkpoint(checkpoint);
+      waiting.written(checkpoint);
+      noteOnDisk(checkpoint);
       works();
       log.debug(
           "checkpoint journaled: part={}, bytes={}", checkpoint.part(), checkpoint.body().length);
@@ -250,19 +281,25 @@ final class IntervalWriter {
     }
   }
 
+  /** Says it when it begins, and when it is twice as much. */
+  private void sayDropped(long requests, long bytesMax) {
+    dropped += requests;
+    if (dropped > 0 && dropped >= 2 * droppedSaid) {
+      droppedSaid = dropped;
+      log.warn(
+          "journal is full of unsent data, the oldest was dropped: requests={}, journal.max-size={}"
+              + " bytes",
+          dropped,
+          bytesMax);
+    }
+  }
+
   private void prune() {
     prunedNanos = System.nanoTime();
     JournalConfig current = limits;
     try {
       journal.prune(clock.instant().minus(current.retention()).toEpochMilli());
-      long dropped = journal.trim(current.bytesMax());
-      if (dropped > 0) {
-        log.warn(
-            "journal is full of unsent data, the oldest was dropped: requests={}, journal.max-size={}"
-                + " bytes",
-            dropped,
-            current.bytesMax());
-      }
+      sayDropped(journal.trim(current.bytesMax()), current.bytesMax());
     } catch (JournalException e) {
       if (!failing) {
         log.warn("journal cannot be pruned: {}", e.getMessage());

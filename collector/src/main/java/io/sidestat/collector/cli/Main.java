@@ -12,7 +12,14 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine(System.getenv()).execute(args));
+    int exitCode = commandLine(System.getenv()).execute(args);
+    // A print stream swallows errors: what was asked for may not be all there, on a full disk say.
+    if (System.out.checkError() && exitCode == 0) {
+      System.err.println(
+          "sidestat: standard output could not be written: what is there is not all");
+      exitCode = 1;
+    }
+    System.exit(exitCode);
   }
 
   static CommandLine commandLine(Map<String, String> environment) {

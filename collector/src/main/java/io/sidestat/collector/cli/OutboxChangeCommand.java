@@ -33,7 +33,7 @@ abstract class OutboxChangeCommand extends OutboxSubcommand {
     if (selection.isEmpty() || selection.isBoth()) {
       throw mistake("name the requests: ids, or --state");
     }
-    Path path = config.journal().path().toAbsolutePath();
+    Path path = Journal.locate(config.journal().path());
     // Says that there is none, before one would be made.
     JournalReader.open(path).close();
     try (Journal journal = Journal.open(path, clock)) {

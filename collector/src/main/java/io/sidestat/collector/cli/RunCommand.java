@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
   /** What of the stop's time is kept for its last steps. */
-  private static final Duration STOP_MARGIN = Duration.ofSeconds(2);
+  private static final Duration STOP_MARGIN = Duration.ofSeconds(3);
 
   private final Map<String, String> environment;
 
@@ -63,6 +63,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     LoadedConfig loaded = options.load(environment);
     FatalErrors.endOnAny();
+    // One that comes before there is anything to reload must not end the process.
+    Signals.onHangUp(() -> log.info("SIGHUP came before the start was over, and is not needed"));
     applyLogLevel(loaded.config());
     AwsEnvironment.export(loaded.environment(), environment);
     HostOffset offset = offset(loaded.config(), loaded.environment());
@@ -146,6 +148,26 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** Whatever holds up the stop, a disk that hangs say: what is journaled is safe. */
+  private static void endAt(Duration deadline, Collector collector) {
+    Thread guard =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(deadline.toMillis());
+              } catch (InterruptedException e) {
+                return;
+              }
+              log.error(
+                  "stopped: at the deadline, before all was done; what is journaled is safe: lost={}",
+                  collector.samplesLost());
+              Runtime.getRuntime().halt(collector.samplesLost() == 0 ? 0 : 1);
+            },
+            "sidestat-deadline");
+    guard.setDaemon(true);
+    guard.start();
+  }
+
   /** Half of a deadline that is too short for the margin. */
   private static Duration patience(Duration deadline) {
     Duration half = deadline.dividedBy(2);
@@ -172,6 +194,7 @@ final class RunCommand implements Callable<Integer> {
     log.info(
         "stopping: the open interval is journaled, and sent within {} s; a second signal ends at once",
         deadline.toSeconds());
+    endAt(deadline, collector);
     int exitCode = 0;
     try {
       var unused = collector.stop(patience(deadline));

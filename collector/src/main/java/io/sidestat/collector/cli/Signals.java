@@ -34,7 +34,8 @@ final class Signals {
           if (stopping.compareAndSet(false, true)) {
             new Thread(stop, "sidestat-stop").start();
           } else {
-            log.warn("a second signal: ends at once, what is journaled is safe");
+            log.warn(
+                "a second signal: ends at once; what is journaled, the last checkpoint too, is safe");
             Runtime.getRuntime().halt(EXIT_BASE + number);
           }
         };

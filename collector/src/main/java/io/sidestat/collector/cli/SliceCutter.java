@@ -83,8 +83,7 @@ final class SliceCutter {
     return checkpointNanos > 0
         && nowNanos - lastSliceNanos >= checkpointNanos
         && packer.idle()
-        && writer.idle()
-        && !writer.failing();
+        && writer.idle();
   }
 
   /** Closes the interval, over or not: the last. */

@@ -64,11 +64,17 @@ final class WaitingIntervals {
     notifyAll();
   }
 
-  /** The checkpoint that waits, which is taken; null if there is none. */
-  synchronized @Nullable Checkpoint takeCheckpoint() {
-    Checkpoint taken = checkpoint;
-    checkpoint = null;
-    return taken;
+  /** The checkpoint that waits, which stays until it is {@link #written}; null if there is none. */
+  synchronized @Nullable Checkpoint checkpoint() {
+    return checkpoint;
+  }
+
+  /** The checkpoint is on the disk. */
+  synchronized void written(Checkpoint part) {
+    Checkpoint waiting = checkpoint;
+    if (waiting != null && waiting.sequence() == part.sequence() && waiting.part() == part.part()) {
+      checkpoint = null;
+    }
   }
 
   /** The oldest interval, which stays until it is {@link #ended}; null if none waits. */

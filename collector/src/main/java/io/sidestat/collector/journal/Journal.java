@@ -62,6 +62,11 @@ public final class Journal implements AutoCloseable {
     return open(file, clock, DURABLE);
   }
 
+  /** The one path of a journal that can be reached under several, by symbolic links. */
+  public static Path locate(Path file) {
+    return JournalFile.real(file);
+  }
+
   /** With pragmas of the caller's choice: a test makes the disk small with them. */
   static Journal open(Path file, InstantSource clock, List<String> pragmas)
       throws JournalException {

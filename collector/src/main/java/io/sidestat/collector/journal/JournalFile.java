@@ -60,6 +60,18 @@ final class JournalFile {
     }
   }
 
+  /** The one path of a file that is there under several, by symbolic links. */
+  static Path real(Path file) {
+    Path absolute = file.toAbsolutePath();
+    try {
+      return Files.exists(absolute)
+          ? absolute.toRealPath()
+          : absolute.resolveSibling(".").toRealPath().resolve(absolute.getFileName());
+    } catch (IOException e) {
+      return absolute;
+    }
+  }
+
   /** Whether the error says that the file is damaged, or is no database. */
   static boolean isDamage(SQLException e) {
     int kind = e.getErrorCode() & KIND_MASK;

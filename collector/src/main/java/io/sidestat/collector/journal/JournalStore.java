@@ -25,10 +25,12 @@ import org.slf4j.LoggerFactory;
 final class JournalStore implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(JournalStore.class);
 
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+
   private final Path file;
   private final InstantSource clock;
   private final List<String> pragmas;
-  private final JournalLock fileLock;
+  private volatile JournalLock fileLock;
   private final ReentrantLock turn = new ReentrantLock();
 
   /** Null if a damaged file could not be replaced, which is tried again by the next call. */
@@ -54,8 +56,8 @@ final class JournalStore implements AutoCloseable {
    */
   static JournalStore open(Path file, InstantSource clock, List<String> pragmas)
       throws JournalException {
-    Path absolute = file.toAbsolutePath();
-    JournalFile.makeDirectory(absolute);
+    JournalFile.makeDirectory(file.toAbsolutePath());
+    Path absolute = JournalFile.real(file);
     JournalLock fileLock = JournalLock.take(absolute);
     try {
       JournalStore store = new JournalStore(absolute, clock, pragmas, fileLock);
@@ -155,10 +157,24 @@ final class JournalStore implements AutoCloseable {
         throw new JournalException("journal cannot be opened: file=" + file, e);
       }
       current = Objects.requireNonNull(tables);
-    } else if (Files.notExists(file)) {
-      current = putBack(current);
+    } else {
+      renewLock();
+      if (Files.notExists(file)) {
+        current = putBack(current);
+      }
     }
     return current;
+  }
+
+  /** Somebody deleted the lock file, or renamed its directory: without it another might start. */
+  private void renewLock() throws JournalException {
+    if (Files.notExists(JournalKey.lockFile(file))) {
+      JournalFile.makeDirectory(file);
+      JournalLock gone = fileLock;
+      fileLock = JournalLock.take(file);
+      closeQuietly(gone);
+      log.warn("the journal's lock file was deleted while in use, and is put back: file={}", file);
+    }
   }
 
   /** Somebody deleted the file, which SQLite has open: what is in it is written anew. */
@@ -274,9 +290,19 @@ final class JournalStore implements AutoCloseable {
         movedAside);
   }
 
+  /**
+   * Waits a second at most for a change under way: the process ends, and the file's lock with it.
+   */
   @Override
   public void close() throws JournalException {
-    turn.lock();
+    try {
+      if (!turn.tryLock(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
     try {
       JournalTables current = tables;
       if (current != null) {

@@ -127,6 +127,40 @@ class IntervalWriterTest {
   }
 
   @Test
+  void submit_checkpointFails_isTriedAgainAndTheWriterIsWellThen() throws Exception {
+    execute(
+        "CREATE TRIGGER broken BEFORE INSERT ON checkpoint BEGIN SELECT RAISE(ABORT, 'no'); END");
+    writer.start();
+    Fragment part = feed.send("a:1|c").close();
+    writer.submit(Checkpoint.of(part, 0, OutboxState.LOCAL));
+    Await.until("the failure is noticed", writer::failing);
+    assertFalse(writer.idle());
+    execute("DROP TRIGGER broken");
+
+    Await.until("it is written", writer::idle);
+
+    Await.until("it works again", () -> !writer.failing());
+    assertEquals(1, journal.openFragments().size());
+  }
+
+  @Test
+  void finish_journalFailsAfterACheckpoint_countsAsLostOnlyWhatIsNotInIt() throws Exception {
+    Fragment first = feed.send("a:1|c", "a:2|c", "a:3|c").cut().toFragment("run", 0);
+    writer.start();
+    writer.submit(Checkpoint.of(first, 0, OutboxState.LOCAL));
+    Await.until("it is written", writer::idle);
+    execute(BREAK);
+    // The whole: three samples in the checkpoint and one more.
+    writer.submit(interval("a:1|c", "a:2|c", "a:3|c", "a:4|c"));
+    Await.until("the failure is noticed", writer::failing);
+
+    writer.finish(Duration.ofMillis(50));
+
+    assertEquals(1, writer.samplesLost());
+    assertEquals(1, journal.openFragments().size());
+  }
+
+  @Test
   void submit_checkpointThenItsInterval_leavesTheIntervalAlone() throws Exception {
     Fragment whole = feed.send("a:1|c").close();
     writer.submit(Checkpoint.of(whole, 0, OutboxState.LOCAL));

@@ -25,6 +25,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +186,48 @@ final class PackagedJarTroubleIT {
     SidestatProcess next = run(publishingTo(cloudWatch.endpoint().toString())).awaitListening();
     next.await("it is sent", () -> sum(cloudWatch, JOBS) == 2);
     assertEquals(0, next.terminate());
+  }
+
+  /** A disk that hangs must not make the supervisor kill us. */
+  @Test
+  void run_stoppedWhileTheJournalHangs_endsAtTheDeadline() throws Exception {
+    SidestatProcess collector = run(Map.of(), "--stop-deadline=3s").awaitListening();
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + journal);
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      send(collector, "jobs:1|c");
+      collector.awaitReceived(1);
+      long begun = System.nanoTime();
+
+      int exitCode = collector.terminate();
+
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      assertTrue(seconds < 4, "took " + seconds + " s");
+      assertEquals(1, exitCode, collector.stderr());
+      assertEquals(1, collector.stderrLines("samples_lost=1"), collector.stderr());
+      statement.execute("ROLLBACK");
+    }
+  }
+
+  @Test
+  void command_outputCannotBeWritten_saysSoAndEndsWith1() throws Exception {
+    SidestatProcess collector = run(Map.of()).awaitListening();
+    assertEquals(0, collector.terminate());
+    Path err = directory.resolve("full.err");
+
+    Process full =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "exec \"$0\" -jar \"$1\" outbox status --journal-path=\"$2\" > /dev/full",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                System.getProperty("sidestat.jar", "target/sidestat.jar"),
+                journal.toString())
+            .redirectError(err.toFile())
+            .start();
+
+    assertEquals(1, full.waitFor());
+    assertTrue(Files.readString(err).contains("standard output could not be written"));
   }
 
   @Test

@@ -119,6 +119,22 @@ class JournalDamageTest {
   }
 
   @Test
+  void append_lockFileDeletedWhileOpen_isPutBackAndKeepsOthersOff() throws Exception {
+    Files.delete(directory.resolve("journal.db.lock"));
+
+    JournalFixtures.appendReady(journal, feed, "after");
+
+    assertThrows(JournalInUseException.class, () -> Journal.open(file, clock));
+  }
+
+  @Test
+  void open_throughASymbolicLink_isInUse() throws Exception {
+    Path link = Files.createSymbolicLink(directory.resolve("link.db"), file);
+
+    assertThrows(JournalInUseException.class, () -> Journal.open(link, clock));
+  }
+
+  @Test
   void append_damagedManyTimes_keepsTheNewestThreeAside() throws Exception {
     for (int times = 0; times < 5; times++) {
       clock.epochMillis += 60_000;
