@@ -1,5 +1,6 @@
 package io.sidestat.collector.cli;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
 import picocli.CommandLine;
@@ -12,11 +13,13 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
+    WatchedOutput output = WatchedOutput.install();
     int exitCode = commandLine(System.getenv()).execute(args);
-    // A print stream swallows errors: what was asked for may not be all there, on a full disk say.
-    if (System.out.checkError() && exitCode == 0) {
+    IOException failure = output.failure();
+    if (failure != null && exitCode == 0) {
       System.err.println(
-          "sidestat: standard output could not be written: what is there is not all");
+          "sidestat: standard output could not be written, what is there is not all: "
+              + failure.getMessage());
       exitCode = 1;
     }
     System.exit(exitCode);

@@ -213,21 +213,24 @@ final class PackagedJarTroubleIT {
   void command_outputCannotBeWritten_saysSoAndEndsWith1() throws Exception {
     SidestatProcess collector = run(Map.of()).awaitListening();
     assertEquals(0, collector.terminate());
-    Path err = directory.resolve("full.err");
 
-    Process full =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                "exec \"$0\" -jar \"$1\" outbox status --journal-path=\"$2\" > /dev/full",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                System.getProperty("sidestat.jar", "target/sidestat.jar"),
-                journal.toString())
-            .redirectError(err.toFile())
-            .start();
+    assertEquals(1, outboxStatus("> /dev/full"));
+    assertTrue(Files.readString(directory.resolve("err")).contains("could not be written"));
+    assertEquals(0, outboxStatus("| true"), "who reads no more has what he wants");
+    assertEquals("", Files.readString(directory.resolve("err")));
+  }
 
-    assertEquals(1, full.waitFor());
-    assertTrue(Files.readString(err).contains("standard output could not be written"));
+  private int outboxStatus(String outputTo) throws Exception {
+    return new ProcessBuilder(
+            "bash",
+            "-c",
+            "set -o pipefail; \"$0\" -jar \"$1\" outbox status --journal-path=\"$2\" " + outputTo,
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            System.getProperty("sidestat.jar", "target/sidestat.jar"),
+            journal.toString())
+        .redirectError(directory.resolve("err").toFile())
+        .start()
+        .waitFor();
   }
 
   @Test
