@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While the journal fails, the oldest interval is tried again every second and the others wait,
  * up to the bytes configured; when there is no room, the oldest is given up and its samples are
- * counted as lost. A checkpoint that cannot be written is not tried again: the interval is still
- * open.
+ * counted as lost. A checkpoint is tried again likewise, until its interval ends.
  */
 final class IntervalWriter {
   private static final Logger log = LoggerFactory.getLogger(IntervalWriter.class);
@@ -215,9 +214,14 @@ final class IntervalWriter {
       log.debug(
           "checkpoint journaled: part={}, bytes={}", checkpoint.part(), checkpoint.body().length);
       return true;
-    } catch (JournalException | RuntimeException e) {
+    } catch (JournalException e) {
       fails(e);
       return false;
+    } catch (RuntimeException e) {
+      // A fault of ours: the part stays in memory, with the interval.
+      waiting.written(checkpoint);
+      log.error("checkpoint could not be written: part={}", checkpoint.part(), e);
+      return true;
     }
   }
 
@@ -232,8 +236,12 @@ final class IntervalWriter {
       journal.append(oldest);
       written = true;
       forgetGivenUp();
-    } catch (JournalException | RuntimeException e) {
+    } catch (JournalException e) {
       fails(e);
+    } catch (RuntimeException e) {
+      loseOnly(oldest, e);
+      written = true;
+      return true;
     } finally {
       waiting.ended(written);
     }
@@ -248,6 +256,16 @@ final class IntervalWriter {
       prune();
     }
     return written;
+  }
+
+  /** A fault of ours: one interval is lost, and said to be, but not those after it. */
+  private void loseOnly(PackedInterval interval, RuntimeException fault) {
+    giveUp(interval);
+    log.error(
+        "interval could not be written and is lost: start={}, samples={}",
+        interval.interval().startEpochMillis(),
+        interval.ledger().recorded(),
+        fault);
   }
 
   private void works() {

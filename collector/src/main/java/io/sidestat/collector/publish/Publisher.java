@@ -74,7 +74,7 @@ public final class Publisher {
   /** Whether a request may stand in flight whose outcome could not be noted. */
   private boolean unsettled;
 
-  private final Refusals refusals = new Refusals();
+  private final InvalidAnswers invalidAnswers = new InvalidAnswers();
 
   /** Whether the log said that requests are set aside whole. */
   private boolean wholeSaid;
@@ -265,7 +265,7 @@ public final class Publisher {
   private void settleTaken(OutboxRow row) throws JournalException {
     boolean back = pace.away();
     pace.answered();
-    refusals.taken();
+    invalidAnswers.taken(row.batch().namespace());
     wholeSaid = false;
     journal.acknowledge(row);
     if (back) {
@@ -283,7 +283,8 @@ public final class Publisher {
     switch (e.kind()) {
       case INVALID -> {
         pace.answered();
-        boolean worthHalving = refusals.worthHalving(clock.instant());
+        boolean worthHalving =
+            invalidAnswers.worthHalving(row.batch().namespace(), clock.instant());
         if (several && worthHalving) {
           halve(row, e);
         } else {

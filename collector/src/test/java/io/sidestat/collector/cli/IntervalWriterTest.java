@@ -161,6 +161,31 @@ class IntervalWriterTest {
   }
 
   @Test
+  void submit_intervalThatCannotBeWrittenByAFaultOfOurs_isLostAndHoldsUpNoOther() throws Exception {
+    PackedInterval good = interval("a:1|c");
+    OutboxState[] none = new OutboxState[1];
+    PackedInterval faulty =
+        new PackedInterval(
+            "run",
+            7,
+            good.interval(),
+            good.ledger(),
+            good.history(),
+            good.requests(),
+            none[0],
+            0,
+            List.of());
+    writer.start();
+    writer.submit(faulty);
+    writer.submit(good);
+
+    writer.finish(Duration.ofSeconds(10));
+
+    assertEquals(1, writer.samplesLost());
+    assertEquals(1, journal.outboxStatus().samples().local());
+  }
+
+  @Test
   void submit_checkpointThenItsInterval_leavesTheIntervalAlone() throws Exception {
     Fragment whole = feed.send("a:1|c").close();
     writer.submit(Checkpoint.of(whole, 0, OutboxState.LOCAL));

@@ -77,7 +77,7 @@ final class PublisherContentTest extends PublisherFixture {
     publisher.start();
     Await.until("it is set aside", () -> journal.outboxStatus().samples().unsent() == 0 && idle());
     int asked = sender.attempts().size();
-    assertTrue(asked <= 2 * Refusals.IN_A_ROW_MAX, () -> "" + asked);
+    assertTrue(asked <= 2 * InvalidAnswers.IN_A_ROW_MAX, () -> "" + asked);
 
     for (int i = 0; i < 5; i++) {
       appendOne(names);
