@@ -53,6 +53,7 @@ class ArchitectureTest {
           Map.entry("publish", List.of("journal", "model", "config")),
           Map.entry("outside", List.of("model", "config")),
           Map.entry("query", List.of("journal", "model", "config")),
+          Map.entry("slo", List.of("query", "shape", "model", "config")),
           Map.entry("admin", List.of("publish", "query", "journal", "model", "config")),
           Map.entry(
               "cli",
@@ -67,7 +68,8 @@ class ArchitectureTest {
                   "protocol",
                   "publish",
                   "query",
-                  "shape")));
+                  "shape",
+                  "slo")));
 
   static Set<String> rooms() {
     return new TreeSet<>(ROOMS.keySet());

@@ -1,0 +1,174 @@
+package io.sidestat.collector.slo;
+
+import io.sidestat.collector.config.CollectorConfig;
+import io.sidestat.collector.config.SloConfig;
+import io.sidestat.collector.config.SloObjective.Availability;
+import io.sidestat.collector.config.SloService;
+import io.sidestat.collector.model.Dimension;
+import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.model.SeriesType;
+import io.sidestat.collector.model.Unit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The metrics of all endpoints of a file of objectives, as a configuration publishes them. Always
+ * by Environment too: a set without it would mix staging with production. Immutable.
+ *
+ * @param endpoints each endpoint of each service, in the file's order
+ * @param missing for each set of dimensions that the configuration does not publish, which it is,
+ *     why, and what to do; the metrics of {@code endpoints} then name the set that is wanted
+ * @param notes what may not be meant
+ */
+public record SloMetrics(
+    List<EndpointMetrics> endpoints, List<String> missing, List<String> notes) {
+  static final String ENDPOINT = "Endpoint";
+  static final String ENVIRONMENT = "Environment";
+  static final String STATUS_CODE = "StatusCode";
+
+  /** What is asked of a service whose objectives name no status classes. */
+  static final Availability USUAL_CLASSES =
+      new Availability(99, List.of("2xx"), List.of("5xx"), Duration.ofDays(30));
+
+  public SloMetrics {
+    endpoints = List.copyOf(endpoints);
+    missing = List.copyOf(missing);
+    notes = List.copyOf(notes);
+  }
+
+  /** The metrics of that file as that configuration publishes them. */
+  public static SloMetrics of(SloConfig slo, CollectorConfig config) {
+    Finder finder = new Finder(config);
+    List<EndpointMetrics> endpoints = new ArrayList<>();
+    Set<String> notes = new LinkedHashSet<>();
+    for (SloService service : slo.services()) {
+      service
+          .namespace()
+          .filter(namespace -> config.rules().isEmpty() && !namespace.equals(config.namespace()))
+          .ifPresent(namespace -> notes.add(otherNamespace(service, namespace, config)));
+      service.endpoints().forEach(endpoint -> endpoints.add(finder.endpoint(service, endpoint)));
+    }
+    return new SloMetrics(endpoints, List.copyOf(finder.missing), List.copyOf(notes));
+  }
+
+  private static String otherNamespace(
+      SloService service, String namespace, CollectorConfig config) {
+    return "service "
+        + service.name()
+        + ": its namespace is "
+        + namespace
+        + ", and the configuration read here publishes to "
+        + config.namespace()
+        + "; give the collector's own with --config, --env-file or --namespace";
+  }
+
+  /** Asks for the metrics of one endpoint after the other. */
+  private static final class Finder {
+    private final CollectorConfig config;
+    private final PublishedSets published;
+    private final Set<String> missing = new LinkedHashSet<>();
+
+    Finder(CollectorConfig config) {
+      this.config = config;
+      this.published = new PublishedSets(config);
+    }
+
+    EndpointMetrics endpoint(SloService service, String endpoint) {
+      Map<String, String> dimensions = new LinkedHashMap<>();
+      dimensions.put(ENDPOINT, endpoint);
+      dimensions.put(ENVIRONMENT, service.environment());
+      Map<String, MetricId> requestsByClass = new LinkedHashMap<>();
+      for (String statusClass : statusClasses(service)) {
+        Map<String, String> withClass = new LinkedHashMap<>(dimensions);
+        withClass.put(STATUS_CODE, statusClass);
+        requestsByClass.put(statusClass, requests(service, withClass));
+      }
+      return new EndpointMetrics(
+          service,
+          endpoint,
+          find(id(service, SeriesType.TIMER, service.latencyMetric(), dimensions)),
+          traffic(service, dimensions),
+          requestsByClass);
+    }
+
+    private static Set<String> statusClasses(SloService service) {
+      Set<String> classes = new TreeSet<>(USUAL_CLASSES.good());
+      classes.addAll(USUAL_CLASSES.bad());
+      service.objectives().stream()
+          .filter(Availability.class::isInstance)
+          .map(Availability.class::cast)
+          .forEach(
+              availability -> {
+                classes.addAll(availability.good());
+                classes.addAll(availability.bad());
+              });
+      return classes;
+    }
+
+    private MetricId requests(SloService service, Map<String, String> dimensions) {
+      return find(id(service, SeriesType.COUNTER, service.requestsMetric(), dimensions));
+    }
+
+    /** A sum over status codes, which only a roll-up has: the app sends every request with one. */
+    private MetricId traffic(SloService service, Map<String, String> dimensions) {
+      MetricId wanted = id(service, SeriesType.COUNTER, service.requestsMetric(), dimensions);
+      Map<String, String> sent = new LinkedHashMap<>(dimensions);
+      sent.put(STATUS_CODE, USUAL_CLASSES.good().get(0));
+      MetricId original = wanted.withDimensions(list(sent));
+      return published
+          .findRolledUp(original, wanted)
+          .orElseGet(
+              () -> {
+                say(wanted);
+                return wanted;
+              });
+    }
+
+    private MetricId find(MetricId wanted) {
+      return published
+          .find(wanted)
+          .orElseGet(
+              () -> {
+                say(wanted);
+                return wanted;
+              });
+    }
+
+    private MetricId id(
+        SloService service, SeriesType type, String name, Map<String, String> dimensions) {
+      return new MetricId(
+          type,
+          service.namespace().orElse(config.namespace()),
+          name,
+          type == SeriesType.TIMER ? service.latencyUnit() : Unit.COUNT,
+          list(dimensions));
+    }
+
+    private static List<Dimension> list(Map<String, String> dimensions) {
+      return dimensions.entrySet().stream()
+          .map(dimension -> new Dimension(dimension.getKey(), dimension.getValue()))
+          .toList();
+    }
+
+    private void say(MetricId wanted) {
+      String set =
+          wanted.dimensions().stream().map(Dimension::name).collect(Collectors.joining(", "));
+      String others =
+          config.ec2().dimensionNames().isEmpty()
+              ? ""
+              : ", since every series has "
+                  + String.join(", ", new TreeSet<>(config.ec2().dimensionNames()))
+                  + " of EC2 too";
+      missing.add(
+          "%s is not published by [%s]%s: add the roll-up [%s] to rollups"
+              .formatted(wanted.name(), set, others, set));
+    }
+  }
+}
