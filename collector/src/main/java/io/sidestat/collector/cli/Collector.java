@@ -29,6 +29,7 @@ import io.sidestat.collector.shape.HostDimensions;
 import io.sidestat.collector.shape.IntervalShaper;
 import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
+import io.sidestat.collector.shape.SelfMetrics;
 import io.sidestat.collector.shape.Shaper;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -69,6 +70,7 @@ final class Collector {
   private volatile CollectorConfig config;
   private final Grid grid;
   private volatile HostOffset offset;
+  private final Optional<String> hostName;
   private final InstantSource clock;
   private final Instant startedAt;
   private final ReceiveLoop loop = new ReceiveLoop(this::beforeParsing);
@@ -91,9 +93,14 @@ final class Collector {
   private @Nullable Listeners listeners;
 
   private Collector(
-      CollectorConfig config, HostOffset offset, InstantSource clock, Journal journal) {
+      CollectorConfig config,
+      HostOffset offset,
+      Optional<String> hostName,
+      InstantSource clock,
+      Journal journal) {
     this.config = config;
     this.offset = offset;
+    this.hostName = hostName;
     this.clock = clock;
     this.journal = journal;
     this.startedAt = clock.instant();
@@ -119,7 +126,8 @@ final class Collector {
             packing(config, offset),
             grid,
             clock,
-            run);
+            run,
+            this::samplesLostAnywhere);
     this.cutter =
         new SliceCutter(
             new OpenInterval(aggregator, config.interval(), startedAt),
@@ -134,11 +142,16 @@ final class Collector {
    * Starts a collector; when this returns it is listening.
    *
    * @param offset how long after an interval's end requests are sent
+   * @param hostName tells this host from others; empty if nothing does
    * @param inherited sockets that were bound before the process began
    * @throws StartException if the journal or an address cannot be had
    */
   static Collector start(
-      CollectorConfig config, HostOffset offset, InstantSource clock, InheritedSockets inherited)
+      CollectorConfig config,
+      HostOffset offset,
+      Optional<String> hostName,
+      InstantSource clock,
+      InheritedSockets inherited)
       throws StartException, InterruptedException {
     Journal journal;
     try {
@@ -146,7 +159,7 @@ final class Collector {
     } catch (JournalException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
-    Collector collector = new Collector(config, offset, clock, journal);
+    Collector collector = new Collector(config, offset, hostName, clock, journal);
     try {
       collector.open(inherited);
       return collector;
@@ -199,7 +212,8 @@ final class Collector {
             hostDimensions,
             new RollUps(of.rollups(), of.publishOriginal()),
             new RequestPacker(grid)),
-        after.offset());
+        after.offset(),
+        SelfMetrics.of(of, hostName));
   }
 
   /**
@@ -278,6 +292,14 @@ final class Collector {
       FatalErrors.end(e);
     }
     loop.schedule(this::tick, nextMillis);
+  }
+
+  /**
+   * What this run has lost before it was in the journal: at least one for each datagram that the
+   * kernel dropped.
+   */
+  private long samplesLostAnywhere() {
+    return kernelDrops.total() + cutter.ledger().refused() + writer.samplesLost();
   }
 
   /** On the owner thread. */

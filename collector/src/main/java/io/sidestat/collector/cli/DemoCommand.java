@@ -67,7 +67,8 @@ final class DemoCommand implements Callable<Integer> {
     CollectorConfig config = config(directory);
     Collector collector;
     try {
-      collector = Collector.start(config, HostOffset.NONE, clock, InheritedSockets.NONE);
+      collector =
+          Collector.start(config, HostOffset.NONE, Optional.empty(), clock, InheritedSockets.NONE);
     } catch (StartException e) {
       spec.commandLine().getErr().println("sidestat: " + e.getMessage());
       return 1;

@@ -4,11 +4,14 @@ import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.journal.Checkpoint;
 import io.sidestat.collector.journal.OpenFragment;
 import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.Fragment;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Interval;
+import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.Offender;
 import io.sidestat.collector.shape.FragmentBuilder;
+import io.sidestat.collector.shape.SelfMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +44,7 @@ final class IntervalPacker {
   private final InstantSource clock;
   private final String run;
   private final FragmentBuilder open;
+  private final LongSupplier lostSoFar;
   private final Thread thread = new Thread(this::run, "sidestat-pack");
   private final BlockingQueue<ClosedSlice> waiting = new ArrayBlockingQueue<>(SLICES_MAX);
 
@@ -60,11 +65,15 @@ final class IntervalPacker {
   /** Of the next checkpoint, within the fragment. */
   private long part;
 
+  /** Lost samples that an interval has told of. */
+  private long lostTold;
+
   /**
    * A packer; {@link #start} begins.
    *
    * @param newRequests whether requests are to be sent or are local
    * @param run identifies this run of the collector
+   * @param lostSoFar samples that this run has lost, which the collector's own metrics tell of
    */
   IntervalPacker(
       IntervalWriter writer,
@@ -72,12 +81,14 @@ final class IntervalPacker {
       Packing packing,
       Grid grid,
       InstantSource clock,
-      String run) {
+      String run,
+      LongSupplier lostSoFar) {
     this.writer = writer;
     this.newRequests = newRequests;
     this.packing = packing;
     this.clock = clock;
     this.run = run;
+    this.lostSoFar = lostSoFar;
     this.open = new FragmentBuilder(grid);
     thread.setDaemon(true);
   }
@@ -91,12 +102,12 @@ final class IntervalPacker {
     OutboxState state = newRequests;
     for (OpenFragment one : left) {
       if (open.isOfAnother(one.part())) {
-        seal(state);
+        seal(state, null);
       }
       open.add(one.part());
       state = one.state();
     }
-    seal(state);
+    seal(state, null);
     if (!left.isEmpty()) {
       log.info("intervals that the run before left open are sealed: checkpoints={}", left.size());
     }
@@ -177,7 +188,7 @@ final class IntervalPacker {
     Interval before = open.interval();
     if (before != null && !before.equals(slice.interval())) {
       // The slice that would have ended the interval before was given up.
-      seal(newRequests);
+      seal(newRequests, null);
     }
     try {
       add(slice.toFragment(run, sequence), slice.last());
@@ -185,7 +196,7 @@ final class IntervalPacker {
       lose(slice.ledger().recorded(), slice.interval(), e);
     }
     if (slice.last()) {
-      seal(newRequests);
+      seal(newRequests, slice.interval());
     }
   }
 
@@ -206,9 +217,16 @@ final class IntervalPacker {
 
   /**
    * Hands on what the interval held; nothing if it held nothing, so that an idle disk may sleep.
+   *
+   * @param lived the interval, if this run saw its end: then it tells of itself too
    */
-  private void seal(OutboxState state) {
+  private void seal(OutboxState state, @Nullable Interval lived) {
+    Packing current = packing;
+    List<ClosedSeries> self = lived == null ? List.of() : self(current.own());
     Fragment whole = open.take();
+    if (whole == null && lived != null && !self.isEmpty()) {
+      whole = new Fragment(run, sequence, lived, List.of(), Ledger.EMPTY);
+    }
     sequence++;
     part = 0;
     if (whole == null) {
@@ -216,10 +234,17 @@ final class IntervalPacker {
     }
     try {
       percentiles.report(whole.series());
-      writer.submit(packing.pack(whole, state, seriesWatch.offenders(), clock.instant()));
+      writer.submit(current.pack(whole, self, state, seriesWatch.offenders(), clock.instant()));
     } catch (RuntimeException e) {
       lose(whole.ledger().recorded(), whole.interval(), e);
     }
+  }
+
+  private List<ClosedSeries> self(SelfMetrics own) {
+    long lost = lostSoFar.getAsLong();
+    List<ClosedSeries> series = own.series(lost - lostTold);
+    lostTold = lost;
+    return series;
   }
 
   private void miss(ClosedSlice slice) {

@@ -19,8 +19,15 @@ final class KernelDropLog {
 
   private final Map<String, Long> told = new HashMap<>();
   private Instant quietUntil = Instant.MIN;
+  private volatile long total;
+
+  /** Datagrams dropped as of the last report; for any thread. */
+  long total() {
+    return total;
+  }
 
   void report(List<ListenerStatus> listeners, Instant now) {
+    total = listeners.stream().mapToLong(one -> one.kernelDrops().orElse(0)).sum();
     if (now.isBefore(quietUntil)) {
       return;
     }

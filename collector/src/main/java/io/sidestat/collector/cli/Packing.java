@@ -2,10 +2,12 @@ package io.sidestat.collector.cli;
 
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.journal.PackedInterval;
+import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.Fragment;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.Offender;
 import io.sidestat.collector.shape.IntervalShaper;
+import io.sidestat.collector.shape.SelfMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,13 +16,24 @@ import java.util.List;
  * What a closed interval becomes, and when it is due.
  *
  * @param publishOffset requests are not due before it is over, from the interval's end on
+ * @param own what of the collector itself goes with every interval
  */
-record Packing(IntervalShaper shaper, Duration publishOffset) {
-  PackedInterval pack(Fragment closed, OutboxState state, List<Offender> offenders, Instant now) {
+record Packing(IntervalShaper shaper, Duration publishOffset, SelfMetrics own) {
+  /**
+   * The interval as it is written.
+   *
+   * @param self what the collector publishes of itself with it
+   */
+  PackedInterval pack(
+      Fragment closed,
+      List<ClosedSeries> self,
+      OutboxState state,
+      List<Offender> offenders,
+      Instant now) {
     Fragment history = shaper.history(closed);
     return PackedInterval.of(
-        history,
-        shaper.requests(history),
+        history.with(self),
+        shaper.requests(history, self),
         state,
         notBeforeEpochMillis(closed.interval(), now),
         offenders);

@@ -77,6 +77,7 @@ final class RunCommand implements Callable<Integer> {
           Collector.start(
               loaded.config(),
               offset,
+              HostName.find(HostName.KERNEL_FILE, environment),
               InstantSource.system(),
               InheritedSockets.of(environment, pid));
     } catch (StartException | ListenException | SystemdException e) {

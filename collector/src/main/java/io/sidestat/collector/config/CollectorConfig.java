@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param rules the mapping rules, in the order in which they are tried
  * @param series the limit on series
  * @param publish whether and where metrics are sent
+ * @param selfMetrics what is published of the collector itself
  * @param prices what CloudWatch charges, for the estimate of the bill
  * @param stopDeadline how long a stop may take, 1 s to 10 min
  * @param logLevel how much the log says
@@ -46,6 +47,7 @@ public record CollectorConfig(
     List<Rule> rules,
     SeriesConfig series,
     PublishConfig publish,
+    SelfMetricsMode selfMetrics,
     PricesConfig prices,
     Duration stopDeadline,
     LogLevel logLevel) {
@@ -98,6 +100,7 @@ public record CollectorConfig(
         other.rules,
         other.series,
         publish.reloaded(other.publish),
+        other.selfMetrics,
         other.prices,
         other.stopDeadline,
         other.logLevel);

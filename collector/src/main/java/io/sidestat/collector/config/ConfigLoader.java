@@ -144,6 +144,7 @@ public final class ConfigLoader {
             given.value(Setting.PUBLISH_ENABLED),
             given.value(Setting.PUBLISH_ENDPOINT),
             given.value(Setting.PUBLISH_SPREAD)),
+        given.value(Setting.SELF_METRICS),
         new PricesConfig(given.value(Setting.PRICES_METRIC), given.value(Setting.PRICES_REQUEST)),
         given.value(Setting.STOP_DEADLINE),
         given.value(Setting.LOG_LEVEL));

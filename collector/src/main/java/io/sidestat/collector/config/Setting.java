@@ -130,6 +130,16 @@ public final class Setting<T> {
           SwitchText::parse,
           original -> Boolean.toString(original));
 
+  static final Setting<SelfMetricsMode> SELF_METRICS =
+      new Setting<>(
+          "self-metrics",
+          "on",
+          "on, off or host",
+          "whether the collector publishes `Sidestat/Heartbeat` and `Sidestat/SamplesLost` by"
+              + " Environment, which alarms need, while publishing is on; `host`: by Host too",
+          SelfMetricsMode::parse,
+          SelfMetricsMode::text);
+
   static final Setting<Integer> SERIES_LIMIT =
       new Setting<>(
           "series.limit",

@@ -1,5 +1,6 @@
 package io.sidestat.collector.model;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,5 +15,12 @@ public record Fragment(
     String run, long sequence, Interval interval, List<ClosedSeries> series, Ledger ledger) {
   public Fragment {
     series = List.copyOf(series);
+  }
+
+  /** With more series, which hold no samples of the ledger. */
+  public Fragment with(List<ClosedSeries> more) {
+    List<ClosedSeries> all = new ArrayList<>(series);
+    all.addAll(more);
+    return new Fragment(run, sequence, interval, all, ledger);
   }
 }

@@ -85,6 +85,7 @@ class CheckConfigCommandTest {
         publish.enabled          false                                              default
         publish.endpoint         (not set)                                          default
         publish.spread           10s                                                default
+        self-metrics             on                                                 default
         prices.metric            0.3:10000,0.1:250000,0.05:1000000,0.02             default
         prices.request           0.01                                               default
         stop-deadline            10s                                                default

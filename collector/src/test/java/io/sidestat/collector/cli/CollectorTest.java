@@ -46,7 +46,8 @@ class CollectorTest {
   void start(@TempDir Path directory) throws Exception {
     journal = directory.resolve("journal.db");
     collector =
-        Collector.start(config(Map.of()), HostOffset.NONE, () -> now, InheritedSockets.NONE);
+        Collector.start(
+            config(Map.of()), HostOffset.NONE, Optional.empty(), () -> now, InheritedSockets.NONE);
   }
 
   private CollectorConfig config(Map<String, String> more) throws ConfigException {

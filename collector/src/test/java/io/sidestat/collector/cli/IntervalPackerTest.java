@@ -13,11 +13,15 @@ import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.model.CounterTotal;
 import io.sidestat.collector.model.Grid;
+import io.sidestat.collector.model.SelfMetric;
+import io.sidestat.collector.model.StatisticSet;
 import io.sidestat.collector.shape.HostDimensions;
 import io.sidestat.collector.shape.IntervalShaper;
 import io.sidestat.collector.shape.RequestPacker;
 import io.sidestat.collector.shape.RollUps;
+import io.sidestat.collector.shape.SelfMetrics;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,6 +46,8 @@ class IntervalPackerTest {
   private final Path file;
   private Journal journal;
   private IntervalWriter writer;
+  private SelfMetrics own = SelfMetrics.NONE;
+  private long lost;
 
   IntervalPackerTest(@TempDir Path directory) throws JournalException {
     file = directory.resolve("journal.db");
@@ -59,7 +65,7 @@ class IntervalPackerTest {
     IntervalShaper shaper =
         new IntervalShaper(HostDimensions.NONE, new RollUps(List.of()), new RequestPacker(GRID));
     return new IntervalPacker(
-        writer, newRequests, new Packing(shaper, offset), GRID, () -> now, run);
+        writer, newRequests, new Packing(shaper, offset, own), GRID, () -> now, run, () -> lost);
   }
 
   private IntervalPacker packer() {
@@ -87,6 +93,53 @@ class IntervalPackerTest {
     finish(packer);
 
     assertEquals(1, number("SELECT count(*) FROM fragment"));
+  }
+
+  @Test
+  void submit_intervalWithoutSamples_tellsThatTheCollectorLives() throws Exception {
+    own = selfMetrics();
+    lost = 3;
+    IntervalPacker packer = packer();
+    packer.start(List.of());
+    writer.start();
+
+    packer.submit(feed.closeSlice());
+    packer.submit(feed.closeSlice());
+    packer.submit(feed.send("a:1|c").closeSlice());
+    finish(packer);
+
+    CounterTotal one = new CounterTotal(StatisticSet.of(1));
+    assertEquals(
+        List.of(one, one, one),
+        held("Sidestat/Heartbeat").stream().map(HistoryRow::value).toList());
+    // Told once, whatever the number of intervals after it.
+    assertEquals(
+        List.of(
+            new CounterTotal(StatisticSet.of(3)),
+            new CounterTotal(StatisticSet.of(0)),
+            new CounterTotal(StatisticSet.of(0))),
+        held("Sidestat/SamplesLost").stream().map(HistoryRow::value).toList());
+    assertEquals(1, journal.outboxStatus().samples().journaled());
+  }
+
+  @Test
+  void submit_slicesOfAnInterval_tellOnceThatTheCollectorLives() throws Exception {
+    own = selfMetrics();
+    IntervalPacker packer = packer();
+    packer.start(List.of());
+    writer.start();
+
+    packer.submit(feed.send("a:1|c").cut());
+    packer.submit(feed.send("a:1|c").closeSlice());
+    finish(packer);
+
+    assertEquals(1, held("Sidestat/Heartbeat").size());
+  }
+
+  private static SelfMetrics selfMetrics() {
+    return new SelfMetrics(
+        List.of(SelfMetric.HEARTBEAT.id("Test", "production")),
+        List.of(SelfMetric.SAMPLES_LOST.id("Test", "production")));
   }
 
   @Test

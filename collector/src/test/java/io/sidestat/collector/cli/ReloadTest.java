@@ -62,6 +62,7 @@ class ReloadTest {
               Map.entry("publish.enabled", "true"),
               Map.entry("publish.endpoint", "http://127.0.0.1:9"),
               Map.entry("publish.spread", "1s"),
+              Map.entry("self-metrics", "off"),
               Map.entry("prices.metric", "0.1"),
               Map.entry("prices.request", "0.1"),
               Map.entry("stop-deadline", "5s"),

@@ -85,6 +85,8 @@ public final class SidestatProcess implements AutoCloseable {
     builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
     // What is tested is seldom when it is sent.
     builder.environment().put("SIDESTAT_PUBLISH_SPREAD", "0s");
+    // Tests of what apps send count every metric and request; SelfMetricsIT is about these.
+    builder.environment().put("SIDESTAT_SELF_METRICS", "off");
     builder.environment().putAll(environment);
     return new SidestatProcess(builder.start(), out, err);
   }

@@ -249,6 +249,7 @@ class ValuesTest {
         List.of(),
         new SeriesConfig(1, 1),
         new PublishConfig(false, Optional.of(URI.create("http://127.0.0.1:4566")), Duration.ZERO),
+        SelfMetricsMode.ON,
         new PricesConfig(MetricPrices.parse("0.02"), 0.01),
         Duration.ofSeconds(10),
         LogLevel.INFO);
