@@ -32,7 +32,12 @@ public final class Main {
         .addSubcommand(new QueryCommand(environment, InstantSource.system()))
         .addSubcommand(new CostCommand(environment, InstantSource.system()))
         .addSubcommand(new CheckConfigCommand(environment))
+        .addSubcommand(new DashboardCommand(environment))
+        .addSubcommand(
+            new VerifyCommand(
+                environment, InstantSource.system(), time -> Thread.sleep(time.toMillis())))
         .addSubcommand(OutboxCommand.commandLine(environment, InstantSource.system()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new ErrorPrinter());
   }
 }

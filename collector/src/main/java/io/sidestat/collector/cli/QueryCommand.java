@@ -75,7 +75,7 @@ final class QueryCommand implements Callable<Integer> {
       paramLabel = "STAT",
       converter = StatisticConverter.class,
       description =
-          "p0 to p100 (p95, p99.9), count, avg, sum, min, max, or CloudWatch's names for them;"
+          "p0 to p100 (p95, p99.9), PR(:300) for the percentage up to 300, count, avg, sum, min, max, or CloudWatch's names for them;"
               + " may be given several times. Default: count, avg, p50, p95, p99, max.")
   private List<Statistic> statistics = new ArrayList<>();
 
@@ -171,9 +171,7 @@ final class QueryCommand implements Callable<Integer> {
 
   /** What the journal answers and CloudWatch will not must not come as a surprise there. */
   private void noteNegative(Query query, List<QueryRow> rows) {
-    boolean percentiles =
-        query.statistics().stream()
-            .anyMatch(statistic -> statistic.kind() == Statistic.Kind.PERCENTILE);
+    boolean percentiles = query.statistics().stream().anyMatch(Statistic::needsDistribution);
     if (percentiles && rows.stream().anyMatch(QueryRow::negative)) {
       spec.commandLine()
           .getErr()

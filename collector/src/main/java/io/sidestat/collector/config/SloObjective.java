@@ -30,7 +30,7 @@ public sealed interface SloObjective {
 
     @Override
     public String text() {
-      return "availability " + SloReader.number(target) + "%";
+      return "availability " + SloText.number(target) + "%";
     }
   }
 
@@ -50,7 +50,7 @@ public sealed interface SloObjective {
 
     @Override
     public String text() {
-      return "p" + SloReader.number(percentile) + " < " + SloReader.write(threshold);
+      return "p" + SloText.number(percentile) + " < " + SloText.threshold(threshold);
     }
   }
 
@@ -62,7 +62,7 @@ public sealed interface SloObjective {
   record LatencyShare(double target, Duration threshold, Duration window) implements SloObjective {
     @Override
     public String text() {
-      return SloReader.number(target) + "% < " + SloReader.write(threshold);
+      return SloText.number(target) + "% < " + SloText.threshold(threshold);
     }
   }
 }

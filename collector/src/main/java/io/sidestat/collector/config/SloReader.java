@@ -286,18 +286,4 @@ final class SloReader {
     Dimensions.checkValue(text);
     return text;
   }
-
-  /** Without trailing zeros. */
-  static String number(double number) {
-    return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
-  }
-
-  /** In the largest unit in which it is at least one: {@code 500 ms}. */
-  static String write(Duration threshold) {
-    BigDecimal nanos = BigDecimal.valueOf(threshold.toNanos());
-    int places =
-        threshold.toNanos() >= 1_000_000_000 ? 9 : threshold.toNanos() >= 1_000_000 ? 6 : 3;
-    String unit = places == 9 ? "s" : places == 6 ? "ms" : "us";
-    return nanos.movePointLeft(places).stripTrailingZeros().toPlainString() + " " + unit;
-  }
 }

@@ -125,6 +125,18 @@ public final class Distribution implements SeriesValue {
     return statistics.max();
   }
 
+  /** Which percentage of the samples is at most the bound: CloudWatch's {@code PR(:bound)}. */
+  public double percentUpTo(double bound) {
+    if (bound >= statistics.max()) {
+      return 100;
+    }
+    double upTo = 0;
+    for (int i = 0; i < values.length && value(i) <= bound; i++) {
+      upTo += counts[i];
+    }
+    return 100 * Math.min(1, upTo / statistics.count());
+  }
+
   @Override
   public Distribution merge(SeriesValue other) {
     if (!(other instanceof Distribution distribution)) {

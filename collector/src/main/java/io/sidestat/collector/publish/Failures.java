@@ -1,5 +1,6 @@
 package io.sidestat.collector.publish;
 
+import io.sidestat.collector.model.ForeignWords;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;

@@ -13,18 +13,22 @@ import java.util.regex.Pattern;
 
 /**
  * A statistic by CloudWatch's names: {@code p0} to {@code p100} with up to ten decimals, {@code
- * SampleCount}, {@code Average}, {@code Sum}, {@code Minimum}, {@code Maximum}, or in short {@code
- * count}, {@code avg}, {@code sum}, {@code min}, {@code max}.
+ * PR(:300)} for the percentage of samples up to 300, {@code SampleCount}, {@code Average}, {@code
+ * Sum}, {@code Minimum}, {@code Maximum}, or in short {@code count}, {@code avg}, {@code sum},
+ * {@code min}, {@code max}.
  *
  * @param label as asked for
- * @param percent of a percentile; unused by the others
+ * @param argument the percent of a percentile, the bound of a percentile rank; unused by the others
  */
-public record Statistic(String label, Kind kind, double percent) {
+public record Statistic(String label, Kind kind, double argument) {
   private static final Pattern PERCENTILE = Pattern.compile("[pP](\\d{1,3}(\\.\\d{1,10})?)");
+
+  private static final Pattern RANK = Pattern.compile("PR\\(:(\\d{1,15}(\\.\\d{1,10})?)\\)");
 
   /** What is computed. */
   public enum Kind {
     PERCENTILE,
+    PERCENTILE_RANK,
     COUNT,
     AVERAGE,
     SUM,
@@ -46,6 +50,10 @@ public record Statistic(String label, Kind kind, double percent) {
         return new Statistic(text, Kind.PERCENTILE, percent);
       }
     }
+    Matcher rank = RANK.matcher(text);
+    if (rank.matches()) {
+      return new Statistic(text, Kind.PERCENTILE_RANK, Double.parseDouble(rank.group(1)));
+    }
     Kind kind =
         switch (text.toLowerCase(Locale.ROOT)) {
           case "count", "samplecount" -> Kind.COUNT;
@@ -58,9 +66,28 @@ public record Statistic(String label, Kind kind, double percent) {
                   "no such statistic: \""
                       + text
                       + "\"; there are p0 to p100, such as p95 or p99.9,"
+                      + " PR(:300) for the percentage of samples up to 300,"
                       + " count, avg, sum, min and max");
         };
     return new Statistic(text, kind, 0);
+  }
+
+  /** As CloudWatch's requests name it. */
+  public String cloudWatchName() {
+    return switch (kind) {
+      case PERCENTILE -> label.toLowerCase(Locale.ROOT);
+      case PERCENTILE_RANK -> label;
+      case COUNT -> "SampleCount";
+      case AVERAGE -> "Average";
+      case SUM -> "Sum";
+      case MINIMUM -> "Minimum";
+      case MAXIMUM -> "Maximum";
+    };
+  }
+
+  /** Whether it is asked of the samples themselves, which counters and sets do not keep. */
+  public boolean needsDistribution() {
+    return kind == Kind.PERCENTILE || kind == Kind.PERCENTILE_RANK;
   }
 
   /** The statistic of a value; empty if it has none, as a counter has no percentiles. */
@@ -72,18 +99,22 @@ public record Statistic(String label, Kind kind, double percent) {
       return of(gauge.samples());
     }
     if (value instanceof SetMembers set) {
-      return kind == Kind.PERCENTILE
+      return needsDistribution()
           ? OptionalDouble.empty()
           : OptionalDouble.of(of(StatisticSet.of((double) set.size())));
     }
-    return kind == Kind.PERCENTILE
+    return needsDistribution()
         ? OptionalDouble.empty()
         : OptionalDouble.of(of(((CounterTotal) value).increments()));
   }
 
   private OptionalDouble of(Distribution distribution) {
     return OptionalDouble.of(
-        kind == Kind.PERCENTILE ? distribution.percentile(percent) : of(distribution.statistics()));
+        switch (kind) {
+          case PERCENTILE -> distribution.percentile(argument);
+          case PERCENTILE_RANK -> distribution.percentUpTo(argument);
+          default -> of(distribution.statistics());
+        });
   }
 
   private double of(StatisticSet statistics) {
@@ -93,7 +124,8 @@ public record Statistic(String label, Kind kind, double percent) {
       case SUM -> statistics.sum();
       case MINIMUM -> statistics.min();
       case MAXIMUM -> statistics.max();
-      case PERCENTILE -> throw new IllegalStateException("a statistic set has no percentiles");
+      case PERCENTILE, PERCENTILE_RANK ->
+          throw new IllegalStateException("a statistic set has no percentiles");
     };
   }
 }

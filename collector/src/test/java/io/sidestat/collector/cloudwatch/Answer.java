@@ -47,6 +47,16 @@ public record Answer(int status, String code, String message, Duration delay) {
             + " cloudwatch:PutMetricData action");
   }
 
+  /** The same of reading. */
+  public static Answer readDenied() {
+    return error(
+        403,
+        "AccessDenied",
+        "User: arn:aws:sts::123456789012:assumed-role/pipeline/i-0abc is not authorized to perform:"
+            + " cloudwatch:GetMetricData because no identity-based policy allows the"
+            + " cloudwatch:GetMetricData action");
+  }
+
   public static Answer expiredToken() {
     return error(403, "ExpiredToken", "The security token included in the request is expired");
   }

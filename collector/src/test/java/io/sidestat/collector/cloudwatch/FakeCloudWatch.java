@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * and records every request. Answers by a script, then by accepting. Thread-safe.
  */
 public final class FakeCloudWatch implements AutoCloseable {
-  private static final String PATH =
-      "/service/GraniteServiceVersion20100801/operation/PutMetricData";
+  private static final String OPERATIONS = "/service/GraniteServiceVersion20100801/operation/";
+  private static final String PUT = OPERATIONS + "PutMetricData";
+  private static final String GET = OPERATIONS + "GetMetricData";
   private static final String PROTOCOL = "rpc-v2-cbor";
   private static final ObjectMapper CBOR = new CBORMapper();
 
@@ -53,6 +54,8 @@ public final class FakeCloudWatch implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private volatile Answer unscripted = Answer.accept();
+  private final Queue<Answer> readScript = new ConcurrentLinkedQueue<>();
+  private volatile Answer unscriptedRead = Answer.accept();
   private volatile @Nullable Consumer<List<ReceivedDatum>> handOn;
   private volatile int bodyBytesMax = Integer.MAX_VALUE;
 
@@ -90,6 +93,26 @@ public final class FakeCloudWatch implements AutoCloseable {
   /** Requests beyond the script are answered so. */
   public void alwaysAnswer(Answer answer) {
     unscripted = answer;
+  }
+
+  /** The next reads are answered so, in that order. */
+  public void scriptReads(Answer... answers) {
+    readScript.addAll(Arrays.asList(answers));
+  }
+
+  /** Reads beyond the script are answered so. */
+  public void alwaysAnswerReads(Answer answer) {
+    unscriptedRead = answer;
+  }
+
+  /** Takes datums as if they had been published. */
+  public void hold(List<ReceivedDatum> datums) {
+    requests.add(new ReceivedRequest(System.currentTimeMillis(), Map.of(), 0, 0, 200, datums));
+  }
+
+  /** All datums taken. */
+  public List<ReceivedDatum> allDatums() {
+    return datums().toList();
   }
 
   /** Whatever has a datum of that metric is invalid, as CloudWatch fails the whole of it. */
@@ -136,6 +159,10 @@ public final class FakeCloudWatch implements AutoCloseable {
     try (exchange) {
       byte[] wire = exchange.getRequestBody().readAllBytes();
       byte[] body = plain(exchange, wire);
+      if (exchange.getRequestURI().getPath().equals(GET)) {
+        read(exchange, body);
+        return;
+      }
       List<ReceivedDatum> datums = new ArrayList<>();
       Answer answer = answer(exchange, body, datums);
       Consumer<List<ReceivedDatum>> taker = handOn;
@@ -152,6 +179,24 @@ public final class FakeCloudWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void read(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+    Answer scripted = readScript.poll();
+    Answer answer = scripted == null ? unscriptedRead : scripted;
+    var unused = closed.await(answer.delay().toMillis(), TimeUnit.MILLISECONDS);
+    if (answer.status() == Answer.NONE) {
+      return;
+    }
+    if (answer.status() != Answer.OK || answer.isPage() || answer.isEndless()) {
+      send(exchange, answer);
+      return;
+    }
+    byte[] page = GetMetricData.answer(body, allDatums());
+    exchange.getResponseHeaders().set("smithy-protocol", PROTOCOL);
+    exchange.getResponseHeaders().set("content-type", "application/cbor");
+    exchange.sendResponseHeaders(Answer.OK, page.length);
+    exchange.getResponseBody().write(page);
   }
 
   private Answer answer(HttpExchange exchange, byte[] body, List<ReceivedDatum> datums)
@@ -185,7 +230,7 @@ public final class FakeCloudWatch implements AutoCloseable {
   private static void checkProtocol(HttpExchange exchange) throws Validation.Refusal {
     boolean understood =
         exchange.getRequestMethod().equals("POST")
-            && exchange.getRequestURI().getPath().equals(PATH)
+            && exchange.getRequestURI().getPath().equals(PUT)
             && PROTOCOL.equals(exchange.getRequestHeaders().getFirst("smithy-protocol"))
             && "application/cbor".equals(exchange.getRequestHeaders().getFirst("content-type"));
     if (!understood) {

@@ -4,6 +4,7 @@ import io.sidestat.collector.model.StatisticSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** All datums of one metric, and CloudWatch's statistics over them. */
@@ -43,17 +44,11 @@ public record HeldMetric(List<ReceivedDatum> datums) {
    * statistic set without its distribution, or a negative value.
    */
   public OptionalDouble percentile(double percent) {
-    TreeMap<Double, Double> counts = new TreeMap<>();
-    double total = 0;
-    for (ReceivedDatum datum : datums) {
-      if (datum.values().length == 0 || statistics(datum).min() < 0) {
-        return OptionalDouble.empty();
-      }
-      for (int i = 0; i < datum.values().length; i++) {
-        counts.merge(datum.values()[i], datum.counts()[i], Double::sum);
-        total += datum.counts()[i];
-      }
+    if (!hasDistribution()) {
+      return OptionalDouble.empty();
     }
+    SortedMap<Double, Double> counts = countByValue();
+    double total = counts.values().stream().mapToDouble(Double::doubleValue).sum();
     double seen = 0;
     for (Map.Entry<Double, Double> value : counts.entrySet()) {
       seen += value.getValue();
@@ -62,5 +57,34 @@ public record HeldMetric(List<ReceivedDatum> datums) {
       }
     }
     return OptionalDouble.empty();
+  }
+
+  /** Which percentage of the samples is at most the bound; empty where there are no percentiles. */
+  public OptionalDouble percentUpTo(double bound) {
+    if (!hasDistribution()) {
+      return OptionalDouble.empty();
+    }
+    double upTo = 0;
+    double total = 0;
+    for (Map.Entry<Double, Double> value : countByValue().entrySet()) {
+      total += value.getValue();
+      upTo += value.getKey() <= bound ? value.getValue() : 0;
+    }
+    return OptionalDouble.of(100 * upTo / total);
+  }
+
+  private boolean hasDistribution() {
+    return datums.stream()
+        .allMatch(datum -> datum.values().length > 0 && statistics(datum).min() >= 0);
+  }
+
+  private SortedMap<Double, Double> countByValue() {
+    SortedMap<Double, Double> counts = new TreeMap<>();
+    for (ReceivedDatum datum : datums) {
+      for (int i = 0; i < datum.values().length; i++) {
+        counts.merge(datum.values()[i], datum.counts()[i], Double::sum);
+      }
+    }
+    return counts;
   }
 }

@@ -1,6 +1,5 @@
-package io.sidestat.collector.publish;
+package io.sidestat.collector.model;
 
-import io.sidestat.collector.model.Untrusted;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * that say who asked. CloudWatch repeats those itself, the session token among them, where a
  * signature does not match.
  */
-final class ForeignWords {
+public final class ForeignWords {
   /** CloudWatch's own are a few hundred. */
   static final int CHARS_MAX = 1_000;
 
@@ -20,7 +19,8 @@ final class ForeignWords {
 
   private ForeignWords() {}
 
-  static String of(@Nullable String words) {
+  /** The words, or empty if there are none. */
+  public static String of(@Nullable String words) {
     if (words == null) {
       return "";
     }

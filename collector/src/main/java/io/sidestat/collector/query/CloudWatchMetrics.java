@@ -1,0 +1,211 @@
+package io.sidestat.collector.query;
+
+import io.sidestat.collector.model.MetricId;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClientBuilder;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
+import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
+
+/**
+ * Reads what was measured from CloudWatch, with GetMetricData. What passes, such as throttling, is
+ * asked again by the SDK, {@value #ATTEMPTS_MAX} times in all; a question takes no longer than a
+ * minute.
+ *
+ * <p>Source of the limits: GetMetricData, CloudWatch API reference, read 26 Nov 2026.
+ */
+public final class CloudWatchMetrics implements MetricReader {
+  static final int ATTEMPTS_MAX = 5;
+
+  /** Of one request. */
+  private static final int QUERIES_MAX = 500;
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+
+  /** So much of an access key's id tells it from the others of an account. */
+  private static final int KEY_END = 4;
+
+  private final Optional<URI> endpoint;
+  private final Optional<String> region;
+  private @Nullable CloudWatchClient client;
+
+  /**
+   * A reader; nothing is asked of AWS yet.
+   *
+   * @param endpoint in place of the SDK's own
+   * @param region in place of what the SDK finds
+   */
+  public CloudWatchMetrics(Optional<URI> endpoint, Optional<String> region) {
+    this.endpoint = endpoint;
+    this.region = region;
+  }
+
+  @Override
+  public List<SortedMap<Long, Double>> read(
+      List<MetricQuestion> questions, TimeRange range, Duration period) throws MetricReadException {
+    List<SortedMap<Long, Double>> answers = new ArrayList<>();
+    try {
+      for (int from = 0; from < questions.size(); from += QUERIES_MAX) {
+        int to = Math.min(questions.size(), from + QUERIES_MAX);
+        answers.addAll(readSome(questions.subList(from, to), range, period));
+      }
+    } catch (AwsServiceException e) {
+      throw ReadFailures.ofService(e, caller());
+    } catch (SdkException e) {
+      throw ReadFailures.ofClient(e);
+    }
+    return answers;
+  }
+
+  private List<SortedMap<Long, Double>> readSome(
+      List<MetricQuestion> questions, TimeRange range, Duration period) throws MetricReadException {
+    List<MetricDataQuery> queries = new ArrayList<>();
+    Map<String, SortedMap<Long, Double>> valuesById = new HashMap<>();
+    for (MetricQuestion question : questions) {
+      String id = "q" + queries.size();
+      queries.add(query(id, question, period));
+      valuesById.put(id, new TreeMap<>());
+    }
+    String next = null;
+    do {
+      GetMetricDataResponse page =
+          client()
+              .getMetricData(
+                  GetMetricDataRequest.builder()
+                      .metricDataQueries(queries)
+                      .startTime(range.from())
+                      .endTime(range.to())
+                      .scanBy(ScanBy.TIMESTAMP_ASCENDING)
+                      .nextToken(next)
+                      .build());
+      if (next == null && page.metricDataResults().size() < queries.size()) {
+        throw new MetricReadException(
+            "the answer is not one of CloudWatch's: it answers %d of %d questions; check AWS_ENDPOINT_URL or publish.endpoint"
+                .formatted(page.metricDataResults().size(), queries.size()),
+            false,
+            null);
+      }
+      for (MetricDataResult result : page.metricDataResults()) {
+        take(result, valuesById);
+      }
+      next = page.nextToken();
+    } while (next != null && !next.isEmpty());
+    return queries.stream().map(query -> valuesById.get(query.id())).toList();
+  }
+
+  private static void take(MetricDataResult result, Map<String, SortedMap<Long, Double>> valuesById)
+      throws MetricReadException {
+    SortedMap<Long, Double> values = valuesById.get(result.id());
+    if (values == null || result.timestamps().size() != result.values().size()) {
+      throw new MetricReadException(
+          "the answer is not one of CloudWatch's: it has what was not asked", false, null);
+    }
+    if (result.statusCode() == StatusCode.FORBIDDEN) {
+      throw new MetricReadException(
+          "CloudWatch denies this metric to whoever asks; sidestat iam-policy --for verify prints"
+              + " the policy",
+          false,
+          null);
+    }
+    if (result.statusCode() == StatusCode.INTERNAL_ERROR) {
+      throw new MetricReadException("CloudWatch failed to read a metric; try again", true, null);
+    }
+    for (int i = 0; i < result.values().size(); i++) {
+      values.put(result.timestamps().get(i).toEpochMilli(), result.values().get(i));
+    }
+  }
+
+  private static MetricDataQuery query(String id, MetricQuestion question, Duration period) {
+    MetricId metric = question.id();
+    return MetricDataQuery.builder()
+        .id(id)
+        .metricStat(
+            stat ->
+                stat.metric(
+                        Metric.builder()
+                            .namespace(metric.namespace())
+                            .metricName(metric.name())
+                            .dimensions(
+                                metric.dimensions().stream()
+                                    .map(CloudWatchMetrics::dimension)
+                                    .toList())
+                            .build())
+                    .period(Math.toIntExact(period.toSeconds()))
+                    .stat(question.statistic().cloudWatchName()))
+        .returnData(true)
+        .build();
+  }
+
+  private static Dimension dimension(io.sidestat.collector.model.Dimension dimension) {
+    return Dimension.builder().name(dimension.name()).value(dimension.value()).build();
+  }
+
+  private CloudWatchClient client() {
+    CloudWatchClient current = client;
+    if (current == null) {
+      CloudWatchClientBuilder builder =
+          CloudWatchClient.builder()
+              .httpClientBuilder(
+                  UrlConnectionHttpClient.builder()
+                      .connectionTimeout(CONNECT_TIMEOUT)
+                      .socketTimeout(ATTEMPT_TIMEOUT))
+              .overrideConfiguration(
+                  override ->
+                      override
+                          .retryStrategy(
+                              AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                  .maxAttempts(ATTEMPTS_MAX)
+                                  .build())
+                          .addExecutionInterceptor(new BoundedAnswers())
+                          .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                          .apiCallTimeout(CALL_TIMEOUT));
+      endpoint.ifPresent(builder::endpointOverride);
+      region.map(Region::of).ifPresent(builder::region);
+      current = builder.build();
+      client = current;
+    }
+    return current;
+  }
+
+  /** Who asks, and where: for the user who has to grant something. */
+  private String caller() {
+    var configured = client().serviceClientConfiguration();
+    String key;
+    try {
+      String id = configured.credentialsProvider().resolveIdentity().join().accessKeyId();
+      key = id.substring(Math.max(0, id.length() - KEY_END));
+    } catch (RuntimeException e) {
+      key = "(unknown)";
+    }
+    return "access key ..." + key + ", region " + configured.region();
+  }
+
+  @Override
+  public void close() {
+    if (client != null) {
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.sidestat.collector.query;
+
+import io.sidestat.collector.model.ForeignWords;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * What it means that CloudWatch did not answer, and what to do about it.
+ *
+ * <p>Source of the codes: Common Errors and GetMetricData, CloudWatch API reference, 26 Nov 2026.
+ */
+final class ReadFailures {
+  private static final Set<String> DENIED =
+      Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized");
+  private static final Set<String> CREDENTIALS =
+      Set.of(
+          "AuthFailure",
+          "InvalidClientTokenId",
+          "UnrecognizedClientException",
+          "SignatureDoesNotMatch",
+          "InvalidSignatureException",
+          "RequestTimeTooSkewed",
+          "IncompleteSignature",
+          "MissingAuthenticationToken",
+          "MissingAuthenticationTokenException",
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "OptInRequired",
+          "RequestExpired");
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
+
+  private ReadFailures() {}
+
+  /**
+   * What an answer of the service means, after the SDK's own retries.
+   *
+   * @param caller who asked, and where
+   */
+  static MetricReadException ofService(AwsServiceException e, String caller) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    String code = details == null ? "" : ForeignWords.of(details.errorCode());
+    String words = details == null ? "" : ForeignWords.of(details.errorMessage());
+    String answer = "HTTP " + e.statusCode() + (code.isEmpty() ? "" : " " + code + ": " + words);
+    if (DENIED.contains(code)) {
+      return new MetricReadException(
+          "CloudWatch denies cloudwatch:GetMetricData to %s (%s); allow it: sidestat iam-policy --for verify prints the policy"
+              .formatted(caller, answer),
+          false,
+          e);
+    }
+    if (CREDENTIALS.contains(code)) {
+      return new MetricReadException(
+          "CloudWatch refused the credentials (%s; %s); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the role, and this host's clock"
+              .formatted(caller, answer),
+          false,
+          e);
+    }
+    if (e.isThrottlingException() || e.statusCode() == TOO_MANY_REQUESTS) {
+      return new MetricReadException(
+          "CloudWatch is asked too often in this account and region (" + answer + "); try again",
+          true,
+          e);
+    }
+    return new MetricReadException(
+        "CloudWatch did not answer the question (%s; %s)".formatted(answer, caller),
+        e.statusCode() >= SERVER_ERROR,
+        e);
+  }
+
+  static MetricReadException ofClient(SdkException e) {
+    String words = ForeignWords.of(e.getMessage());
+    if (words.contains("Unable to load region")) {
+      return new MetricReadException("no AWS region is set; set AWS_REGION", false, e);
+    }
+    if (words.contains("Unable to load credentials")) {
+      return new MetricReadException(
+          "no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run"
+              + " this with a role that allows cloudwatch:GetMetricData",
+          false,
+          e);
+    }
+    return new MetricReadException(
+        "CloudWatch cannot be reached (%s); check the network, AWS_REGION and the endpoint"
+            .formatted(ForeignWords.of(rootOf(e).toString())),
+        true,
+        e);
+  }
+
+  private static Throwable rootOf(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}
