@@ -133,7 +133,10 @@ public final class CloudWatchMetrics implements MetricReader {
       throw new MetricReadException("CloudWatch failed to read a metric; try again", true, null);
     }
     for (int i = 0; i < result.values().size(); i++) {
-      values.put(result.timestamps().get(i).toEpochMilli(), result.values().get(i));
+      Double value = result.values().get(i);
+      if (value != null) {
+        values.put(result.timestamps().get(i).toEpochMilli(), value);
+      }
     }
   }
 

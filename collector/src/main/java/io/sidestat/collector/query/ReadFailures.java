@@ -1,9 +1,11 @@
 package io.sidestat.collector.query;
 
 import io.sidestat.collector.model.ForeignWords;
+import java.io.IOException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -82,10 +84,14 @@ final class ReadFailures {
           false,
           e);
     }
+    Throwable root = rootOf(e);
+    boolean reached = !(root instanceof IOException || root instanceof ApiCallTimeoutException);
     return new MetricReadException(
-        "CloudWatch cannot be reached (%s); check the network, AWS_REGION and the endpoint"
-            .formatted(ForeignWords.of(rootOf(e).toString())),
-        true,
+        (reached
+                ? "CloudWatch's answer cannot be understood (%s); check AWS_ENDPOINT_URL and publish.endpoint"
+                : "CloudWatch cannot be reached (%s); check the network, AWS_REGION and the endpoint")
+            .formatted(ForeignWords.of(root.toString())),
+        !reached,
         e);
   }
 
