@@ -214,7 +214,12 @@ final class SloReader {
     if (!nodes.has(key)) {
       return List.of(absent);
     }
-    return nodes.values(key, "status classes, such as [2xx, 3xx]", SloReader::statusClass);
+    List<String> classes =
+        nodes.values(key, "status classes, such as [2xx, 3xx]", SloReader::statusClass);
+    if (classes.isEmpty()) {
+      nodes.refuse(key, "names no status class");
+    }
+    return classes;
   }
 
   private static String statusClass(String text) {

@@ -149,6 +149,22 @@ class SloConfigTest {
   }
 
   @Test
+  void read_availabilityWithoutBadClasses_isAMistake() throws Exception {
+    List<String> mistakes =
+        mistakes(
+            """
+            services:
+              - name: ai
+                environment: e
+                endpoints: [/x]
+                objectives: [{availability: 99%, bad: []}]
+            """);
+
+    assertTrue(
+        mistakes.get(0).contains("objective 1: bad: names no status class"), mistakes::toString);
+  }
+
+  @Test
   void read_filesThatAreNone_areMistakes() throws Exception {
     assertTrue(mistakes("- a").get(0).startsWith("slo.yaml:1: found a list"));
     assertTrue(mistakes("services: []").get(0).contains("services: found 0, allowed: 1 to 100"));
