@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads settings and objectives as the commands do. */
 final class Configs {
@@ -28,5 +29,17 @@ final class Configs {
 
   static SloConfig objectives(Path directory, String yaml) throws IOException, ConfigException {
     return SloConfig.read(Files.writeString(directory.resolve("slo.yaml"), yaml));
+  }
+
+  /** The alarms of objectives under settings, for a fleet of unknown size. */
+  static SloAlarms alarms(Path directory, String settings, String objectives) throws Exception {
+    return alarms(directory, settings, objectives, OptionalInt.empty());
+  }
+
+  static SloAlarms alarms(Path directory, String settings, String objectives, OptionalInt hosts)
+      throws Exception {
+    CollectorConfig config = settings(directory, settings);
+    SloMetrics metrics = SloMetrics.of(objectives(directory, objectives), config);
+    return SloAlarms.of(metrics.endpoints(), config, hosts);
   }
 }
