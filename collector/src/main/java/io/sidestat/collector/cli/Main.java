@@ -36,6 +36,7 @@ public final class Main {
         .addSubcommand(
             new VerifyCommand(
                 environment, InstantSource.system(), time -> Thread.sleep(time.toMillis())))
+        .addSubcommand(new AlarmsCommand(environment))
         .addSubcommand(OutboxCommand.commandLine(environment, InstantSource.system()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new ErrorPrinter());
