@@ -37,6 +37,7 @@ public final class Main {
             new VerifyCommand(
                 environment, InstantSource.system(), time -> Thread.sleep(time.toMillis())))
         .addSubcommand(new AlarmsCommand(environment))
+        .addSubcommand(new IamPolicyCommand(environment))
         .addSubcommand(OutboxCommand.commandLine(environment, InstantSource.system()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new ErrorPrinter());
