@@ -2,16 +2,12 @@ package io.sidestat.collector.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sidestat.collector.admin.AsciiJson;
-import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.ConfigException;
-import io.sidestat.collector.config.SloConfig;
 import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.slo.CloudFormationTemplate;
 import io.sidestat.collector.slo.SloAlarms;
-import io.sidestat.collector.slo.SloMetrics;
 import io.sidestat.collector.slo.TerraformDocument;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +54,6 @@ final class AlarmsCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 
   @Option(
-      names = "--slo",
-      paramLabel = "FILE",
-      defaultValue = "slo.yaml",
-      description = "The file of objectives. Default: ${DEFAULT-VALUE}.")
-  private Path slo = Path.of("slo.yaml");
-
-  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "cloudformation-json",
@@ -95,16 +84,7 @@ final class AlarmsCommand implements Callable<Integer> {
       description = "Alarm if fewer than N collectors report. Default: if none does.")
   private @Nullable Integer hosts;
 
-  @Mixin
-  private ConfigOptions options =
-      ConfigOptions.showing(
-          "namespace",
-          "interval",
-          "dimensions",
-          "rollups",
-          "publish-original",
-          "dimensions-from.ec2");
-
+  @Mixin private SloOptions options = new SloOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   AlarmsCommand(Map<String, String> environment) {
@@ -114,16 +94,15 @@ final class AlarmsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigException, JsonProcessingException {
     checkCall();
-    CollectorConfig config = options.load(environment).config();
-    SloMetrics metrics = SloMetrics.of(SloConfig.read(slo), config);
-    metrics.notes().forEach(note -> say("note: " + note));
-    if (!metrics.missing().isEmpty()) {
-      metrics.missing().forEach(this::say);
+    SloOptions.Loaded loaded = options.load(environment);
+    PrintWriter err = spec.commandLine().getErr();
+    loaded.printNotes(err);
+    if (loaded.printMissing(err)) {
       say("an alarm on a metric that nobody publishes would never fire, so none is printed");
       return EXIT_MISTAKES;
     }
     OptionalInt reporting = hosts == null ? OptionalInt.empty() : OptionalInt.of(hosts);
-    SloAlarms alarms = SloAlarms.of(metrics.endpoints(), config, reporting);
+    SloAlarms alarms = SloAlarms.of(loaded.metrics().endpoints(), loaded.config(), reporting);
     if (isTooLarge(alarms)) {
       return EXIT_MISTAKES;
     }

@@ -30,7 +30,13 @@ final class SloOptions {
   @Mixin
   private ConfigOptions options =
       ConfigOptions.showing(
-          "namespace", "dimensions", "dimensions-from.ec2", "rollups", "publish-original");
+          "namespace",
+          "interval",
+          "dimensions",
+          "dimensions-from.ec2",
+          "rollups",
+          "publish-original",
+          "self-metrics");
 
   /** What was read: the file of objectives, the configuration and what follows from both. */
   record Loaded(SloConfig slo, LoadedConfig configuration, SloMetrics metrics) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -85,7 +86,10 @@ final class ReadFailures {
           e);
     }
     Throwable root = rootOf(e);
-    boolean reached = !(root instanceof IOException || root instanceof ApiCallTimeoutException);
+    boolean reached =
+        !(root instanceof IOException
+            || root instanceof ApiCallTimeoutException
+            || root instanceof ApiCallAttemptTimeoutException);
     return new MetricReadException(
         (reached
                 ? "CloudWatch's answer cannot be understood (%s); check AWS_ENDPOINT_URL and publish.endpoint"

@@ -84,9 +84,10 @@ final class BurnRate {
   }
 
   private static MetricStatistic within(Promise promise, LatencyShare share, int periodSeconds) {
-    String threshold = PlainNumber.text(promise.inLatencyUnit(share.threshold()));
     return new MetricStatistic(
-        promise.metrics().latency(), "PR(:" + threshold + ")", periodSeconds);
+        promise.metrics().latency(),
+        Statistics.rank(share.threshold(), promise.metrics().service().latencyUnit()),
+        periodSeconds);
   }
 
   private static MetricStatistic count(Promise promise, int periodSeconds) {

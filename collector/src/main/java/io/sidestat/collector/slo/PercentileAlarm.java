@@ -17,7 +17,8 @@ final class PercentileAlarm {
 
   static Alarm of(Promise promise, LatencyPercentile percentile, AlarmNames names) {
     String statistic = "p" + PlainNumber.text(percentile.percentile());
-    double threshold = promise.inLatencyUnit(percentile.threshold());
+    double threshold =
+        Statistics.inUnit(percentile.threshold(), promise.metrics().service().latencyUnit());
     return new Alarm.OfMetric(
         names.next(promise.name(), ""),
         description(promise, statistic, samplesNeeded(percentile.percentile())),

@@ -2,9 +2,6 @@ package io.sidestat.collector.slo;
 
 import io.sidestat.collector.config.DurationText;
 import io.sidestat.collector.config.SloObjective;
-import io.sidestat.collector.model.Unit;
-import java.math.BigDecimal;
-import java.time.Duration;
 
 /** One objective of one endpoint, and how people call it. Immutable. */
 record Promise(EndpointMetrics metrics, SloObjective objective) {
@@ -49,20 +46,5 @@ record Promise(EndpointMetrics metrics, SloObjective objective) {
   /** Shown in a description; the whole stands in the metrics' dimensions. */
   private static String shortened(String text) {
     return text.length() <= 60 ? text : text.substring(0, 60) + "...";
-  }
-
-  /** A latency threshold in the unit that the latency is published in. */
-  double inLatencyUnit(Duration threshold) {
-    Unit unit = metrics.service().latencyUnit();
-    long unitNanos =
-        switch (unit) {
-          case SECONDS -> 1_000_000_000L;
-          case MILLISECONDS -> 1_000_000L;
-          case MICROSECONDS -> 1_000L;
-          default -> throw new IllegalArgumentException("not a unit of time: " + unit.label());
-        };
-    return BigDecimal.valueOf(threshold.toNanos())
-        .divide(BigDecimal.valueOf(unitNanos))
-        .doubleValue();
   }
 }

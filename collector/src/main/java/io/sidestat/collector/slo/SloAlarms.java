@@ -1,6 +1,7 @@
 package io.sidestat.collector.slo;
 
 import io.sidestat.collector.config.CollectorConfig;
+import io.sidestat.collector.config.SelfMetricsMode;
 import io.sidestat.collector.config.SloObjective;
 import io.sidestat.collector.config.SloObjective.LatencyPercentile;
 import java.util.ArrayList;
@@ -50,6 +51,12 @@ public record SloAlarms(List<Alarm> alarms, List<RequestObjective> objectives, L
     }
     CollectorAlarms collectors = new CollectorAlarms(config, hosts, names);
     Set<CollectorAlarms.Place> places = collectors.places(endpoints);
+    if (config.selfMetrics() == SelfMetricsMode.OFF) {
+      notes.add(
+          "self-metrics is off in this configuration: there is no alarm for collectors that stop or"
+              + " lose samples");
+      places = Set.of();
+    }
     places.forEach(place -> alarms.addAll(collectors.of(place)));
     if (hosts.isPresent() && places.size() > 1) {
       notes.add(

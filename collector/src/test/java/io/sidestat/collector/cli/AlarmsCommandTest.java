@@ -104,7 +104,7 @@ final class AlarmsCommandTest {
     assertEquals("", out.toString());
     assertEquals(
         """
-        RequestCount is not published by [Endpoint, Environment]: add the roll-up [Endpoint, Environment] to rollups
+        sidestat: RequestCount is not published by [Endpoint, Environment]: add the roll-up [Endpoint, Environment] to rollups
         an alarm on a metric that nobody publishes would never fire, so none is printed
         """,
         err.toString());

@@ -49,6 +49,7 @@ final class SloEndToEndIT {
 
   @TempDir private static Path directory = Path.of("");
   private static Map<String, Served> served = Map.of();
+  private static List<DashboardGraph> dashboard = List.of();
 
   @BeforeAll
   static void run() throws Exception {
@@ -75,6 +76,7 @@ final class SloEndToEndIT {
       collector.awaitReceived(2L * requests + errors);
       assertEquals(0, collector.terminate(), collector.stderr());
     }
+    dashboard = printedDashboard();
   }
 
   @AfterAll
@@ -185,11 +187,31 @@ final class SloEndToEndIT {
     assertEquals(List.of("kept", "kept", "kept", "violated", "violated", "kept"), verdicts);
   }
 
+  /** The document's command on the document's objectives. */
+  @Test
+  void verify_asTheDocumentHasIt_is1() throws Exception {
+    Path documents = Path.of("..", "docs").toAbsolutePath();
+    Files.createDirectories(directory.resolve("docs"));
+    Files.copy(documents.resolve("slo.yaml"), directory.resolve("docs/slo.yaml"));
+    String command =
+        Files.readString(documents.resolve("verify.md"))
+            .lines()
+            .filter(line -> line.startsWith("java -jar collector/target/sidestat.jar verify"))
+            .findFirst()
+            .orElseThrow();
+
+    try (SidestatProcess verify =
+        command(command.substring(command.indexOf("verify")).split(" ", -1))) {
+      assertEquals(1, verify.exitCode(), verify.stderr());
+      assertEquals(6, verify.stdout().lines().filter(line -> line.startsWith("/api")).count() - 3);
+    }
+  }
+
   static List<String> endpoints() {
     return List.of(WELL, SLOW, FAILING);
   }
 
-  private static List<DashboardGraph> dashboard() throws Exception {
+  private static List<DashboardGraph> printedDashboard() throws Exception {
     Path slo =
         Files.writeString(
             Files.createTempFile(directory, "slo", ".yaml"),
@@ -214,9 +236,9 @@ final class SloEndToEndIT {
   /** Every query of every graph, over the one period that holds all the traffic. */
   @ParameterizedTest
   @MethodSource("endpoints")
-  void dashboard_everyQuery_isTheNumberOfTheTraffic(String endpoint) throws Exception {
+  void dashboard_everyQuery_isTheNumberOfTheTraffic(String endpoint) {
     int row = endpoints().indexOf(endpoint) * 4;
-    List<DashboardGraph> graphs = dashboard().subList(row, row + 4);
+    List<DashboardGraph> graphs = dashboard.subList(row, row + 4);
     Served truth = Objects.requireNonNull(served.get(endpoint));
 
     double p95 = onePoint(graphs.get(0));
@@ -229,20 +251,20 @@ final class SloEndToEndIT {
   }
 
   @Test
-  void dashboard_withoutTraffic_drawsNothing() throws Exception {
+  void dashboard_withoutTraffic_drawsNothing() {
     long anHourAgo = firstSample() - 3_600_000;
     MetricData quiet = new MetricData(CLOUD_WATCH.allDatums(), anHourAgo, anHourAgo + 900_000);
 
-    for (DashboardGraph graph : dashboard()) {
+    for (DashboardGraph graph : dashboard) {
       graph.lines(quiet).forEach(line -> assertEquals(Map.of(), line, graph.title()));
     }
   }
 
   @Test
-  void dashboard_everyMetric_isOneThatIsPublished() throws Exception {
+  void dashboard_everyMetric_isOneThatIsPublished() {
     Set<MetricKey> published = CLOUD_WATCH.metrics();
     int asked = 0;
-    for (DashboardGraph graph : dashboard()) {
+    for (DashboardGraph graph : dashboard) {
       for (DashboardGraph.Row row : graph.rows()) {
         if (row.question().expression() == null) {
           asked++;
@@ -262,8 +284,8 @@ final class SloEndToEndIT {
 
   /** As "Dashboard Body Structure and Syntax" has it, read 26 Nov 2026. */
   @Test
-  void dashboard_body_isAsCloudWatchDocumentsIt() throws Exception {
-    List<DashboardGraph> graphs = dashboard();
+  void dashboard_body_isAsCloudWatchDocumentsIt() {
+    List<DashboardGraph> graphs = dashboard;
     assertEquals(12, graphs.size());
     Set<String> places = new HashSet<>();
     for (DashboardGraph graph : graphs) {
