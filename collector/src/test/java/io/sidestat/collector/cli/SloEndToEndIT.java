@@ -11,6 +11,7 @@ import io.sidestat.collector.cloudwatch.Answer;
 import io.sidestat.collector.cloudwatch.FakeCloudWatch;
 import io.sidestat.collector.cloudwatch.MetricData;
 import io.sidestat.collector.cloudwatch.MetricKey;
+import io.sidestat.collector.cloudwatch.ReceivedDatum;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,9 +125,16 @@ final class SloEndToEndIT {
   }
 
   private static int verify(String... arguments) throws Exception {
+    return verifyAt(CLOUD_WATCH.endpoint().toString(), arguments);
+  }
+
+  private static int verifyAt(String endpoint, String... arguments) throws Exception {
+    Map<String, String> environment = environment();
+    environment.put("AWS_ENDPOINT_URL", endpoint);
     List<String> all = new ArrayList<>(List.of("verify", "--window=10m"));
     all.addAll(List.of(arguments));
-    try (SidestatProcess verify = command(all.toArray(String[]::new))) {
+    try (SidestatProcess verify =
+        SidestatProcess.start(directory, environment, all.toArray(String[]::new))) {
       int code = verify.exitCode();
       assertTrue(code != 0 || verify.stderr().isEmpty(), verify.stderr());
       return code;
@@ -170,6 +178,36 @@ final class SloEndToEndIT {
     CLOUD_WATCH.alwaysAnswerReads(Answer.throttle());
 
     assertEquals(4, verify("--slo=" + slo(WELL)));
+  }
+
+  @Test
+  void verify_endpointAway_is4() throws Exception {
+    assertEquals(4, verifyAt("http://127.0.0.1:1", "--slo=" + slo(WELL)));
+  }
+
+  /** What was published, once for every second of the last ten minutes. */
+  @Test
+  void verify_halfTheDataMissing_is3() throws Exception {
+    try (FakeCloudWatch half = FakeCloudWatch.start()) {
+      long minute = Math.floorDiv(System.currentTimeMillis(), 60_000L) * 60_000;
+      for (int ago = 5; ago < 15; ago += 2) {
+        long start = minute - ago * 60_000L;
+        half.hold(
+            CLOUD_WATCH.allDatums().stream()
+                .map(
+                    datum ->
+                        new ReceivedDatum(
+                            datum.key(),
+                            start,
+                            60,
+                            datum.statistics(),
+                            datum.values(),
+                            datum.counts()))
+                .toList());
+      }
+
+      assertEquals(3, verifyAt(half.endpoint().toString(), "--slo=" + slo(WELL), "--window=15m"));
+    }
   }
 
   /** The same numbers from the journal, without asking anyone. */
