@@ -7,12 +7,14 @@ import java.util.Map;
  * and system properties, and knows no such file.
  */
 final class AwsEnvironment {
-  /** The SDK's property for each variable. Source: SdkSystemSetting, ProfileFileSystemSetting. */
+  /** The SDK's property for each variable. Source: the SDK's settings, 2.54.15. */
   private static final Map<String, String> PROPERTIES =
       Map.of(
           "AWS_REGION", "aws.region",
           "AWS_PROFILE", "aws.profile",
-          "AWS_ENDPOINT_URL", "aws.endpointUrl");
+          "AWS_ENDPOINT_URL", "aws.endpointUrl",
+          "AWS_ENDPOINT_URL_CLOUDWATCH", "aws.endpointUrlCloudWatch",
+          "AWS_ENDPOINT_URL_STS", "aws.endpointUrlSts");
 
   /** Credentials belong together: those of the file count only if the process has none. */
   private static final Map<String, String> CREDENTIALS =
