@@ -13,8 +13,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** Asks the collector that runs on this host to change something. */
+/** Asks the collector that runs on this host how it is, or to change something. */
 public final class AdminClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int ANSWER_BYTES_MAX = 1_000;
@@ -52,6 +56,33 @@ public final class AdminClient {
       throw new IOException(body.strip());
     }
     return JSON.readTree(body).path("changed").asInt();
+  }
+
+  /**
+   * Asks how the collector is. What goes wrong is part of the answer: whoever asks wants to know
+   * what stands at that address.
+   */
+  public StatusAnswer status(Duration patience) throws InterruptedException {
+    if (address.port() == 0) {
+      return StatusAnswer.nobody("port 0 means any free one, which the collector's log names");
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address + StatusAnswer.PATH))
+            .timeout(patience)
+            .build();
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, response -> new BoundedBody(StatusAnswer.BYTES_MAX));
+    try {
+      // The request's own timeout ends with the head of the answer; this one with all of it.
+      HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return StatusAnswer.of(response.statusCode(), response.body());
+    } catch (TimeoutException e) {
+      return StatusAnswer.silent(patience);
+    } catch (ExecutionException e) {
+      return StatusAnswer.of(e.getCause(), patience);
+    } finally {
+      answer.cancel(true);
+    }
   }
 
   /** Whoever answers need not be a collector. */
