@@ -15,6 +15,8 @@ import java.util.Map;
  *     change took to be there), movedAside (the damaged file that was there at the start; absent if
  *     none was)
  * @param publishing "on" or "off"
+ * @param namespace of its metrics, unless a rule names another
+ * @param dimensions the default ones
  * @param ledger what became of the samples since the start: datagrams, received, aggregated,
  *     folded, rejected, skipped, refused
  * @param lines what was found in lines, whatever became of it: lines, events, serviceChecks,
@@ -37,7 +39,7 @@ import java.util.Map;
  *     which of acknowledged, unsent, local, quarantined, expired and dropped they are
  * @param oldestUnsent start of the oldest interval that is still to be sent; empty if there is none
  * @param publish requestsSent, datumsSent, failures, offsetMillis (how long after an interval's end
- *     this host sends), lastSent, lastFailed, lastError
+ *     this host sends), region (once something was sent), lastSent, lastFailed, lastError
  * @param percentilesRefused metrics of which CloudWatch answers no percentiles, since they have had
  *     a negative value in this run; the first 100
  * @param ec2 metadata (known, incomplete, unknown or disabled), dimensions, problem, and
@@ -51,6 +53,8 @@ public record StatusReport(
     String journal,
     Map<String, Object> journalFigures,
     String publishing,
+    String namespace,
+    Map<String, String> dimensions,
     Map<String, Long> ledger,
     Map<String, Long> lines,
     Map<String, Long> samplesByType,

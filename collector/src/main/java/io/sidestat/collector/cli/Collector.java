@@ -359,7 +359,7 @@ final class Collector {
         startedAt,
         journal.figures(),
         journal.outboxStatus(),
-        publisher.map(running -> StatusReports.figures(running.status(), offset)),
+        publisher.map(running -> StatusReports.figures(running.status(), offset, running.region())),
         ec2Figures(),
         packer,
         writer);

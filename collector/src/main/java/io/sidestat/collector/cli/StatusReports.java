@@ -48,6 +48,8 @@ final class StatusReports {
         config.journal().path().toString(),
         figures(journal),
         publish.isPresent() ? "on" : "off",
+        config.namespace(),
+        config.dimensions(),
         figures(intake.ledger()),
         figures(intake.lines()),
         byType(intake.lines()),
@@ -192,12 +194,14 @@ final class StatusReports {
     return figures;
   }
 
-  static Map<String, Object> figures(PublishStatus publish, HostOffset offset) {
+  static Map<String, Object> figures(
+      PublishStatus publish, HostOffset offset, Optional<String> region) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("requestsSent", publish.requestsSent());
     figures.put("datumsSent", publish.datumsSent());
     figures.put("failures", publish.failures());
     figures.put("offsetMillis", offset.offset().toMillis());
+    region.ifPresent(id -> figures.put("region", id));
     publish.lastSent().ifPresent(at -> figures.put("lastSent", at.toString()));
     publish.lastFailed().ifPresent(at -> figures.put("lastFailed", at.toString()));
     publish.lastError().ifPresent(words -> figures.put("lastError", words));

@@ -4,6 +4,7 @@ import io.sidestat.collector.config.PublishConfig;
 import io.sidestat.collector.model.DatumBatch;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -31,7 +32,9 @@ public final class CloudWatchSender implements MetricSender {
 
   private final PublishConfig config;
   private final InstantSource clock;
-  private @Nullable CloudWatchClient client;
+
+  /** Written under the lock, and read without it: to make one may take seconds. */
+  private volatile @Nullable CloudWatchClient client;
 
   /** A sender; nothing is asked of AWS yet. */
   public CloudWatchSender(PublishConfig config, InstantSource clock) {
@@ -72,6 +75,14 @@ public final class CloudWatchSender implements MetricSender {
     return current;
   }
 
+  @Override
+  public Optional<String> region() {
+    CloudWatchClient made = client;
+    return made == null
+        ? Optional.empty()
+        : Optional.of(made.serviceClientConfiguration().region().id());
+  }
+
   /** Who asks, and where: for the user who has to grant something. */
   private String caller() {
     var configured = client().serviceClientConfiguration();
@@ -92,8 +103,9 @@ public final class CloudWatchSender implements MetricSender {
 
   @Override
   public synchronized void close() {
-    if (client != null) {
-      client.close();
+    CloudWatchClient made = client;
+    if (made != null) {
+      made.close();
     }
   }
 }

@@ -120,6 +120,11 @@ public final class Publisher {
     return status;
   }
 
+  /** The region it sends to; empty before the first send. */
+  public Optional<String> region() {
+    return sender.region();
+  }
+
   /**
    * Sends what is due or was never attempted, then ends; waits for that at most as long as given.
    * What is not sent by then stays in the journal, and so does all the rest once CloudWatch is
