@@ -142,8 +142,27 @@ final class Failures {
         e);
   }
 
+  /** Whether the service knows who asks, and does not let them. */
+  static boolean isDenial(AwsServiceException e) {
+    return e.awsErrorDetails() != null && isDenial(String.valueOf(e.awsErrorDetails().errorCode()));
+  }
+
+  private static boolean isDenial(String code) {
+    return code.startsWith("AccessDenied")
+        || code.equals("UnauthorizedOperation")
+        || code.equals("NotAuthorized");
+  }
+
+  /** Whether the service says that it is broken. */
+  static boolean isBroken(AwsServiceException e) {
+    String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+    return code != null
+        && !code.isEmpty()
+        && (e.statusCode() >= SERVER_ERROR || BROKEN.contains(code));
+  }
+
   private static String setupAdvice(String code, ClockSkew skew) {
-    if (code.startsWith("AccessDenied") || code.equals("UnauthorizedOperation")) {
+    if (isDenial(code)) {
       return "allow that identity to call cloudwatch:PutMetricData: attach the policy"
           + " CloudWatchAgentServerPolicy, or the statement "
           + STATEMENT;
