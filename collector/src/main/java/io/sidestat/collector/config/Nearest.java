@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Optional;
 
 /** The known name that a misspelt one most likely means, by edit distance. */
-final class Nearest {
+public final class Nearest {
   private static final int CHARS_MAX = 64;
 
   private Nearest() {}
 
   /** Empty if no known name is close: one edit, and one more for every five characters. */
-  static Optional<String> to(String name, Collection<String> known) {
+  public static Optional<String> to(String name, Collection<String> known) {
     if (name.length() > CHARS_MAX) {
       return Optional.empty();
     }

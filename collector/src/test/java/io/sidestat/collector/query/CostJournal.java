@@ -47,7 +47,7 @@ public final class CostJournal implements AutoCloseable {
   }
 
   /** What the requests to come are packed as. */
-  CostJournal packingAs(OutboxState state) {
+  public CostJournal packingAs(OutboxState state) {
     this.state = state;
     return this;
   }
