@@ -52,7 +52,7 @@ class ArchitectureTest {
           Map.entry("listen", List.of("protocol", "aggregate", "shape", "model", "config")),
           Map.entry("publish", List.of("journal", "model", "config")),
           Map.entry("outside", List.of("model", "config")),
-          Map.entry("query", List.of("journal", "model", "config")),
+          Map.entry("query", List.of("publish", "journal", "model", "config")),
           Map.entry("slo", List.of("query", "shape", "model", "config")),
           Map.entry("admin", List.of("publish", "query", "journal", "model", "config")),
           Map.entry(

@@ -60,6 +60,7 @@ public final class CloudWatchSender implements MetricSender {
           CloudWatchClient.builder()
               .httpClientBuilder(
                   UrlConnectionHttpClient.builder()
+                      .proxyConfiguration(SdkProxy.configuration(config.endpoint()))
                       .connectionTimeout(CONNECT_TIMEOUT)
                       .socketTimeout(ATTEMPT_TIMEOUT))
               .overrideConfiguration(

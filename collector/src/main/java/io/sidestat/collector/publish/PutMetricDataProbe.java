@@ -2,6 +2,7 @@ package io.sidestat.collector.publish;
 
 import io.sidestat.collector.config.PublishConfig;
 import io.sidestat.collector.model.DatumBatch;
+import io.sidestat.collector.model.ForeignWords;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -79,6 +80,7 @@ public final class PutMetricDataProbe {
         CloudWatchClient.builder()
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
+                    .proxyConfiguration(SdkProxy.configuration(config.endpoint()))
                     .connectionTimeout(patience)
                     .socketTimeout(patience))
             .overrideConfiguration(

@@ -1,5 +1,6 @@
 package io.sidestat.collector.query;
 
+import io.sidestat.collector.publish.SdkProxy;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -28,6 +29,7 @@ public record CallerIdentity(Optional<String> arn, String errorCode, String word
         StsClient.builder()
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
+                    .proxyConfiguration(SdkProxy.configuration(Optional.empty()))
                     .connectionTimeout(patience)
                     .socketTimeout(patience))
             .overrideConfiguration(

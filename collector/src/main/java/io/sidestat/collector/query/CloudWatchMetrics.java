@@ -1,6 +1,7 @@
 package io.sidestat.collector.query;
 
 import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.publish.SdkProxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,6 +173,7 @@ public final class CloudWatchMetrics implements MetricReader {
           CloudWatchClient.builder()
               .httpClientBuilder(
                   UrlConnectionHttpClient.builder()
+                      .proxyConfiguration(SdkProxy.configuration(endpoint))
                       .connectionTimeout(CONNECT_TIMEOUT)
                       .socketTimeout(ATTEMPT_TIMEOUT))
               .overrideConfiguration(

@@ -15,8 +15,7 @@ final class EndpointCheck {
   private static final String CLOCK = "clock";
 
   /** What other programs take for a proxy, and the SDK's client here does not. */
-  private static final List<String> IGNORED =
-      List.of("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy");
+  private static final List<String> IGNORED = List.of("ALL_PROXY", "all_proxy");
 
   private final AwsFacts facts;
   private final Map<String, String> environment;
@@ -93,7 +92,7 @@ final class EndpointCheck {
   private String advice(ProbeAnswer answer) {
     if (answer.proxy().isPresent()) {
       return "check that the proxy runs and lets monitoring.REGION.amazonaws.com:443 through; it is"
-          + " from HTTP_PROXY, or from Java's properties https.proxyHost or http.proxyHost";
+          + " from HTTPS_PROXY (HTTP_PROXY for an http address), or from Java's properties https.proxyHost or http.proxyHost";
     }
     Reach.Step step = facts.reach().flatMap(Reach::step).orElse(null);
     if (step == Reach.Step.NAME) {
@@ -125,10 +124,7 @@ final class EndpointCheck {
                 Finding.note(
                     ENDPOINT,
                     name + " is set, and the AWS SDK's client in Sidestat does not read it",
-                    "if CloudWatch is only reached by a proxy, set HTTP_PROXY for the collector,"
-                        + " which it uses for https too (in NO_PROXY write *.example.com, not"
-                        + " .example.com), or start it with java -Dhttps.proxyHost=HOST"
-                        + " -Dhttps.proxyPort=PORT"));
+                    "if CloudWatch is only reached by a proxy, set HTTPS_PROXY for the collector"));
   }
 
   private static Finding clock(ProbeAnswer answer) {

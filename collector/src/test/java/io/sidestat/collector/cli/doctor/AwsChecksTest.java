@@ -147,10 +147,10 @@ class AwsChecksTest {
     String text =
         Given.text(
             new EndpointCheck(
-                    facts(answer(Verdict.TAKEN)), Map.of("HTTPS_PROXY", "http://u:secret@p:1"))
+                    facts(answer(Verdict.TAKEN)), Map.of("ALL_PROXY", "http://u:secret@p:1"))
                 .findings());
 
-    assertTrue(text.contains("note endpoint: HTTPS_PROXY is set"), text);
+    assertTrue(text.contains("note endpoint: ALL_PROXY is set"), text);
     assertFalse(text.contains("secret"), text);
   }
 
