@@ -10,8 +10,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClientBuilder;
 
@@ -26,9 +24,6 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClientBuilder;
 public final class CloudWatchSender implements MetricSender {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
-
-  /** So much of an access key's id tells it from the others of an account. */
-  private static final int KEY_END = 4;
 
   private final PublishConfig config;
   private final InstantSource clock;
@@ -47,7 +42,8 @@ public final class CloudWatchSender implements MetricSender {
     try {
       client().putMetricData(CloudWatchRequests.request(batch));
     } catch (AwsServiceException e) {
-      throw Failures.ofService(e, caller(), ClockSkew.of(e, clock.instant()));
+      throw Failures.ofService(
+          e, Caller.of(client().serviceClientConfiguration()), ClockSkew.of(e, clock.instant()));
     } catch (SdkException e) {
       throw Failures.ofClient(e);
     }
@@ -82,24 +78,6 @@ public final class CloudWatchSender implements MetricSender {
     return made == null
         ? Optional.empty()
         : Optional.of(made.serviceClientConfiguration().region().id());
-  }
-
-  /** Who asks, and where: for the user who has to grant something. */
-  private String caller() {
-    var configured = client().serviceClientConfiguration();
-    return "access key ..."
-        + keyEnd(configured.credentialsProvider())
-        + ", region "
-        + configured.region();
-  }
-
-  private static String keyEnd(IdentityProvider<? extends AwsCredentialsIdentity> provider) {
-    try {
-      String id = provider.resolveIdentity().join().accessKeyId();
-      return id.substring(Math.max(0, id.length() - KEY_END));
-    } catch (RuntimeException e) {
-      return "(unknown)";
-    }
   }
 
   @Override

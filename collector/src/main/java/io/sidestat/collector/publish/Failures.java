@@ -6,10 +6,8 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
-import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -22,71 +20,13 @@ final class Failures {
   static final String ADDRESS_ADVICE =
       "check AWS_ENDPOINT_URL or publish.endpoint, AWS_REGION and any proxy";
 
-  private static final Set<String> THROTTLED =
-      Set.of(
-          "Throttling",
-          "ThrottlingException",
-          "ThrottledException",
-          "RequestThrottled",
-          "RequestThrottledException",
-          "RequestLimitExceeded",
-          "TooManyRequestsException",
-          "LimitExceeded",
-          "LimitExceededException");
-
-  /** Faults of the service. */
-  private static final Set<String> BROKEN =
-      Set.of(
-          "InternalFailure",
-          "InternalServiceFault",
-          "InternalServiceError",
-          "ServiceUnavailable",
-          "RequestTimeout",
-          "RequestTimeoutException");
-
-  private static final Set<String> SETUP =
-      Set.of(
-          "AccessDenied",
-          "AccessDeniedException",
-          "UnauthorizedOperation",
-          "AuthFailure",
-          "NotAuthorized",
-          "InvalidClientTokenId",
-          "UnrecognizedClientException",
-          "SignatureDoesNotMatch",
-          "InvalidSignatureException",
-          "RequestTimeTooSkewed",
-          "IncompleteSignature",
-          "MissingAuthenticationToken",
-          "MissingAuthenticationTokenException",
-          "ExpiredToken",
-          "ExpiredTokenException",
-          "OptInRequired",
-          "RequestExpired");
-  private static final Set<String> INVALID =
-      Set.of(
-          "InvalidParameterValue",
-          "InvalidParameterValueException",
-          "InvalidParameterCombination",
-          "InvalidParameterCombinationException",
-          "InvalidParameterInput",
-          "MissingParameter",
-          "MissingRequiredParameterException",
-          "ValidationError",
-          "ValidationException",
-          "SerializationException",
-          "InvalidFormat",
-          "InvalidFormatFault");
   private static final String STATEMENT =
       "{\"Effect\":\"Allow\",\"Action\":\"cloudwatch:PutMetricData\",\"Resource\":\"*\"}";
 
   /** How the JDK begins to refuse a header. */
   private static final String BAD_HEADER = "Illegal character(s) in message header";
 
-  private static final int FORBIDDEN = 403;
   private static final int TOO_LARGE = 413;
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int SERVER_ERROR = 500;
 
   private Failures() {}
 
@@ -96,42 +36,38 @@ final class Failures {
    * @param caller who asked, and where
    */
   static SendException ofService(AwsServiceException e, String caller, ClockSkew skew) {
-    AwsErrorDetails details = e.awsErrorDetails();
-    String code = details == null ? "" : ForeignWords.of(details.errorCode());
-    String words = details == null ? "" : ForeignWords.of(details.errorMessage());
-    int status = e.statusCode();
-    String answer = "HTTP " + status + (code.isEmpty() ? "" : " " + code + ": " + words);
-    if (status == TOO_MANY_REQUESTS || THROTTLED.contains(code)) {
+    AwsError answer = AwsError.of(e);
+    if (answer.isThrottling()) {
       return new SendException(
           SendException.Kind.THROTTLED, false, "CloudWatch answered " + answer, e);
     }
-    if (status >= SERVER_ERROR || BROKEN.contains(code)) {
+    if (answer.isBroken()) {
       // A 5xx may have come after the data was taken.
-      boolean ambiguous = status >= SERVER_ERROR;
+      boolean ambiguous = answer.isServerError();
       return new SendException(
           SendException.Kind.RETRY, ambiguous, "CloudWatch answered " + answer, e);
     }
-    if (status == TOO_LARGE) {
+    if (answer.status() == TOO_LARGE) {
       return new SendException(
           SendException.Kind.TOO_LARGE,
           false,
           "the request is too large for CloudWatch or a proxy before it (" + answer + ")",
           e);
     }
-    if (INVALID.contains(code) && skew.spoilsData()) {
+    if (answer.isInvalid() && skew.spoilsData()) {
       // Nothing condemns the data but its time, which is not the data's fault.
       return new SendException(SendException.Kind.SETUP, false, skew + " (" + answer + ")", e);
     }
-    if (INVALID.contains(code)) {
+    if (answer.isInvalid()) {
       return new SendException(
           SendException.Kind.INVALID, false, "CloudWatch calls the request invalid, " + answer, e);
     }
-    if (SETUP.contains(code) || (status == FORBIDDEN && !code.isEmpty())) {
+    if (answer.isRefusal()) {
       return new SendException(
           SendException.Kind.SETUP,
           false,
           "CloudWatch refused the credentials (%s; %s); %s"
-              .formatted(caller, answer, setupAdvice(code, skew)),
+              .formatted(caller, answer, setupAdvice(answer, skew)),
           e);
     }
     // A proxy, a wrong address, a code we do not know: nothing that condemns the data.
@@ -142,27 +78,8 @@ final class Failures {
         e);
   }
 
-  /** Whether the service knows who asks, and does not let them. */
-  static boolean isDenial(AwsServiceException e) {
-    return e.awsErrorDetails() != null && isDenial(String.valueOf(e.awsErrorDetails().errorCode()));
-  }
-
-  private static boolean isDenial(String code) {
-    return code.startsWith("AccessDenied")
-        || code.equals("UnauthorizedOperation")
-        || code.equals("NotAuthorized");
-  }
-
-  /** Whether the service says that it is broken. */
-  static boolean isBroken(AwsServiceException e) {
-    String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
-    return code != null
-        && !code.isEmpty()
-        && (e.statusCode() >= SERVER_ERROR || BROKEN.contains(code));
-  }
-
-  private static String setupAdvice(String code, ClockSkew skew) {
-    if (isDenial(code)) {
+  private static String setupAdvice(AwsError answer, ClockSkew skew) {
+    if (answer.isDenial()) {
       return "allow that identity to call cloudwatch:PutMetricData: attach the policy"
           + " CloudWatchAgentServerPolicy, or the statement "
           + STATEMENT;

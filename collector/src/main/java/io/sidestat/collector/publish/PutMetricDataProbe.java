@@ -2,7 +2,6 @@ package io.sidestat.collector.publish;
 
 import io.sidestat.collector.config.PublishConfig;
 import io.sidestat.collector.model.DatumBatch;
-import io.sidestat.collector.model.ForeignWords;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -111,8 +110,10 @@ public final class PutMetricDataProbe {
       case INVALID, TOO_LARGE -> ProbeAnswer.Verdict.REFUSED_CONTENT;
       case THROTTLED -> ProbeAnswer.Verdict.BUSY;
       case SETUP ->
-          Failures.isDenial(e) ? ProbeAnswer.Verdict.DENIED : ProbeAnswer.Verdict.BAD_CREDENTIALS;
-      case RETRY -> Failures.isBroken(e) ? ProbeAnswer.Verdict.BUSY : ProbeAnswer.Verdict.STRANGER;
+          AwsError.of(e).isDenial()
+              ? ProbeAnswer.Verdict.DENIED
+              : ProbeAnswer.Verdict.BAD_CREDENTIALS;
+      case RETRY -> isBroken(e) ? ProbeAnswer.Verdict.BUSY : ProbeAnswer.Verdict.STRANGER;
     };
   }
 
@@ -125,18 +126,16 @@ public final class PutMetricDataProbe {
         : ProbeAnswer.Verdict.UNREACHABLE;
   }
 
+  /** Whether CloudWatch itself says so: a stranger's answer has no code. */
+  private static boolean isBroken(AwsServiceException e) {
+    AwsError answer = AwsError.of(e);
+    return !answer.code().isEmpty() && answer.isBroken();
+  }
+
   /** The service's own words, without advice: that depends on what else is found. */
   private static String wordsOf(AwsServiceException e, SendException failure) {
-    String code =
-        e.awsErrorDetails() == null ? "" : ForeignWords.of(e.awsErrorDetails().errorCode());
-    return code.isEmpty()
-        ? words(failure)
-        : "HTTP "
-            + e.statusCode()
-            + " "
-            + code
-            + ": "
-            + ForeignWords.of(e.awsErrorDetails().errorMessage());
+    AwsError answer = AwsError.of(e);
+    return answer.code().isEmpty() ? words(failure) : answer.toString();
   }
 
   private static String words(SendException failure) {

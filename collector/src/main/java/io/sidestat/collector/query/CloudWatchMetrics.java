@@ -1,6 +1,7 @@
 package io.sidestat.collector.query;
 
 import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.publish.Caller;
 import io.sidestat.collector.publish.SdkProxy;
 import java.net.URI;
 import java.time.Duration;
@@ -45,9 +46,6 @@ public final class CloudWatchMetrics implements MetricReader {
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
-  /** So much of an access key's id tells it from the others of an account. */
-  private static final int KEY_END = 4;
-
   private final Optional<URI> endpoint;
   private final Optional<String> region;
   private @Nullable CloudWatchClient client;
@@ -73,7 +71,7 @@ public final class CloudWatchMetrics implements MetricReader {
         answers.addAll(readSome(questions.subList(from, to), range, period));
       }
     } catch (AwsServiceException e) {
-      throw ReadFailures.ofService(e, caller());
+      throw ReadFailures.ofService(e, Caller.of(client().serviceClientConfiguration()));
     } catch (SdkException e) {
       throw ReadFailures.ofClient(e);
     }
@@ -192,19 +190,6 @@ public final class CloudWatchMetrics implements MetricReader {
       client = current;
     }
     return current;
-  }
-
-  /** Who asks, and where: for the user who has to grant something. */
-  private String caller() {
-    var configured = client().serviceClientConfiguration();
-    String key;
-    try {
-      String id = configured.credentialsProvider().resolveIdentity().join().accessKeyId();
-      key = id.substring(Math.max(0, id.length() - KEY_END));
-    } catch (RuntimeException e) {
-      key = "(unknown)";
-    }
-    return "access key ..." + key + ", region " + configured.region();
   }
 
   @Override

@@ -1,40 +1,15 @@
 package io.sidestat.collector.query;
 
 import io.sidestat.collector.model.ForeignWords;
+import io.sidestat.collector.publish.AwsError;
 import java.io.IOException;
-import java.util.Set;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/**
- * What it means that CloudWatch did not answer, and what to do about it.
- *
- * <p>Source of the codes: Common Errors and GetMetricData, CloudWatch API reference, 26 Nov 2026.
- */
+/** What it means that CloudWatch did not answer, and what to do about it. */
 final class ReadFailures {
-  private static final Set<String> DENIED =
-      Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized");
-  private static final Set<String> CREDENTIALS =
-      Set.of(
-          "AuthFailure",
-          "InvalidClientTokenId",
-          "UnrecognizedClientException",
-          "SignatureDoesNotMatch",
-          "InvalidSignatureException",
-          "RequestTimeTooSkewed",
-          "IncompleteSignature",
-          "MissingAuthenticationToken",
-          "MissingAuthenticationTokenException",
-          "ExpiredToken",
-          "ExpiredTokenException",
-          "OptInRequired",
-          "RequestExpired");
-  private static final int TOO_MANY_REQUESTS = 429;
-  private static final int SERVER_ERROR = 500;
-
   private ReadFailures() {}
 
   /**
@@ -43,25 +18,22 @@ final class ReadFailures {
    * @param caller who asked, and where
    */
   static MetricReadException ofService(AwsServiceException e, String caller) {
-    AwsErrorDetails details = e.awsErrorDetails();
-    String code = details == null ? "" : ForeignWords.of(details.errorCode());
-    String words = details == null ? "" : ForeignWords.of(details.errorMessage());
-    String answer = "HTTP " + e.statusCode() + (code.isEmpty() ? "" : " " + code + ": " + words);
-    if (DENIED.contains(code)) {
+    AwsError answer = AwsError.of(e);
+    if (answer.isDenial()) {
       return new MetricReadException(
           "CloudWatch denies cloudwatch:GetMetricData to %s (%s); allow it: sidestat iam-policy --for verify prints the policy"
               .formatted(caller, answer),
           false,
           e);
     }
-    if (CREDENTIALS.contains(code)) {
+    if (answer.isRefusal()) {
       return new MetricReadException(
           "CloudWatch refused the credentials (%s; %s); check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or the role, and this host's clock"
               .formatted(caller, answer),
           false,
           e);
     }
-    if (e.isThrottlingException() || e.statusCode() == TOO_MANY_REQUESTS) {
+    if (answer.isThrottling()) {
       return new MetricReadException(
           "CloudWatch is asked too often in this account and region (" + answer + "); try again",
           true,
@@ -69,7 +41,7 @@ final class ReadFailures {
     }
     return new MetricReadException(
         "CloudWatch did not answer the question (%s; %s)".formatted(answer, caller),
-        e.statusCode() >= SERVER_ERROR,
+        answer.isBroken(),
         e);
   }
 
