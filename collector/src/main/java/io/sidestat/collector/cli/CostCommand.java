@@ -2,6 +2,7 @@ package io.sidestat.collector.cli;
 
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.ConfigException;
+import io.sidestat.collector.config.SelfMetricsMode;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.model.Untrusted;
@@ -114,7 +115,8 @@ final class CostCommand implements Callable<Integer> {
               fleet,
               reader.offenders(),
               config.ec2().dimensionNames().stream().anyMatch(fleet.perHostDimensions()::contains),
-              config.publish().enabled()));
+              config.publish().enabled(),
+              config.selfMetrics() != SelfMetricsMode.OFF));
       return 0;
     } catch (JournalException e) {
       spec.commandLine()

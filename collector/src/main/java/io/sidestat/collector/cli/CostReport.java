@@ -24,13 +24,15 @@ import java.util.stream.Collectors;
  * @param perHostExpected whether metrics of a running collector would have a dimension that tells
  *     hosts apart
  * @param publishing whether the configuration lets metrics be sent at all
+ * @param selfMetrics whether the collector's own would then be among them
  */
 record CostReport(
     CostEstimate estimate,
     Fleet fleet,
     List<Offender> offenders,
     boolean perHostExpected,
-    boolean publishing) {
+    boolean publishing,
+    boolean selfMetrics) {
   /** Fewer values than that in a dimension are nothing to point at. */
   private static final int OFFENDER_VALUES_MIN = 50;
 
@@ -171,7 +173,11 @@ record CostReport(
               + " of its own, so count up to %d times as many".formatted(fleet.hosts()));
     }
     if (!publishing) {
-      notes.add("publishing is off in this configuration: nothing is charged as long as it is");
+      notes.add(
+          "publishing is off in this configuration: nothing is charged as long as it is"
+              + (selfMetrics
+                  ? "; once it is on, two metrics of the collector itself come on top (self-metrics)"
+                  : ""));
     }
     return notes;
   }

@@ -95,7 +95,8 @@ class CostCommandTest {
                 estimated from 10.0 min of journal: 1970-01-01T02:50:00Z to 1970-01-01T03:00:00Z
                 note: that is less than an hour: metrics that come up less often are not in it; \
                 ask again later
-                note: publishing is off in this configuration: nothing is charged as long as it is
+                note: publishing is off in this configuration: nothing is charged as long as it is; \
+                once it is on, two metrics of the collector itself come on top (self-metrics)
                 """),
         out::toString);
   }
@@ -105,7 +106,7 @@ class CostCommandTest {
     CostEstimate estimate = new CostEstimate(0, 5_000, 5 / 3600.0, 0, List.of(), 0, 0, 0, 0);
 
     String text =
-        new CostReport(estimate, new Fleet(1, Set.of(), 0), List.of(), false, true).text();
+        new CostReport(estimate, new Fleet(1, Set.of(), 0), List.of(), false, true, false).text();
 
     assertTrue(text.contains("estimated from 5 s of journal: 1970-01-01T00:00:00Z to"), text);
     assertTrue(text.contains("note: the journal holds no requests of that time"), text);
@@ -120,7 +121,7 @@ class CostCommandTest {
             new Offender("t", "Zone", 49, false));
 
     String text =
-        new CostReport(estimate, new Fleet(1, Set.of(), 0), offenders, false, true).text();
+        new CostReport(estimate, new Fleet(1, Set.of(), 0), offenders, false, true, false).text();
 
     assertTrue(text.contains("most values: t\\u001B by RequestId (at least 12345 values)\n"), text);
     assertFalse(text.contains("Zone"), text);
