@@ -88,6 +88,25 @@ final class Intake {
     append(series, text.getBytes(StandardCharsets.UTF_8), 0, 0);
   }
 
+  /**
+   * A series sampled at that rate; as it is if the rate is 1, or none.
+   *
+   * @return null if it is to be sent as it is
+   */
+  @Nullable Series sampledAt(Series series, double rate) {
+    if (rate > 0 && rate < 1) {
+      return series.sampledAt(rate);
+    }
+    if (rate != 1) {
+      reportInvalid(
+          "a sample rate is not used, every sample is sent: expected=above 0, at most 1, found="
+              + rate
+              + ", at="
+              + series);
+    }
+    return null;
+  }
+
   /** Counts a sample that has no value which could be sent. */
   void refuse(Series series, String expected, @Nullable Object found) {
     ledger.accepted();

@@ -1,6 +1,7 @@
 package io.sidestat.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,20 @@ final class Series {
     return isValid()
         ? new Series(joined(head, utf8("0"), tail, utf8("\n"), head), tail, ordered)
         : this;
+  }
+
+  /** The same metric whose lines say that they stand for more samples than one. */
+  Series sampledAt(double rate) {
+    if (!isValid()) {
+      return this;
+    }
+    int behindType = 1;
+    while (behindType < tail.length && tail[behindType] != '|') {
+      behindType++;
+    }
+    byte[] type = Arrays.copyOf(tail, behindType);
+    byte[] rest = Arrays.copyOfRange(tail, behindType, tail.length);
+    return new Series(head, joined(type, utf8("|@" + Decimal.text(rate)), rest), ordered);
   }
 
   boolean isValid() {

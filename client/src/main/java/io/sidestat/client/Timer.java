@@ -18,10 +18,33 @@ public final class Timer {
 
   private final Intake intake;
   private final Series series;
+  private final Series unsampled;
+  private final Sampler sampler;
 
   Timer(Intake intake, Series series) {
+    this(intake, series, series, Sampler.ALL);
+  }
+
+  private Timer(Intake intake, Series series, Series unsampled, Sampler sampler) {
     this.intake = intake;
     this.series = series;
+    this.unsampled = unsampled;
+    this.sampler = sampler;
+  }
+
+  /**
+   * A timer of the same metric that sends only a share of the times, chosen at random, and says so
+   * on the wire, so that the collector counts each for as many as it stands for: {@code
+   * name:12.5|ms|@0.1}. Those not chosen are in no count of {@link SidestatClient#stats}.
+   *
+   * @param rate above 0 to 1, such as 0.1; any other is told to the error handler and not used
+   * @return a timer; this one stays as it is
+   */
+  public Timer sampleRate(double rate) {
+    Series sampled = intake.sampledAt(unsampled, rate);
+    return sampled == null
+        ? new Timer(intake, unsampled)
+        : new Timer(intake, sampled, unsampled, Sampler.of(rate));
   }
 
   /**
@@ -52,7 +75,7 @@ public final class Timer {
   public void recordNanos(long nanos) {
     if (nanos < 0) {
       intake.refuse(series, EXPECTED, nanos);
-    } else {
+    } else if (sampler.keeps()) {
       intake.add(series, nanos, DECIMALS_OF_NANOS);
     }
   }
@@ -65,7 +88,7 @@ public final class Timer {
   public void recordMillis(double millis) {
     if (millis < 0) {
       intake.refuse(series, EXPECTED, millis);
-    } else {
+    } else if (sampler.keeps()) {
       intake.add(series, millis);
     }
   }
