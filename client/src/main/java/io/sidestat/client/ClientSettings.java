@@ -19,6 +19,7 @@ final class ClientSettings {
   final StatsDClientErrorHandler errorHandler;
   final List<String> problems;
   final long openRetryNanos;
+  final boolean selfMetrics;
 
   ClientSettings(SidestatClientBuilder from, String host, int port, List<String> problems) {
     prefix = from.prefix;
@@ -31,5 +32,6 @@ final class ClientSettings {
     errorHandler = from.errorHandler;
     this.problems = problems;
     openRetryNanos = from.openRetryNanos;
+    selfMetrics = from.selfMetrics;
   }
 }

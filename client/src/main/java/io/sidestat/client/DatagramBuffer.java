@@ -31,7 +31,7 @@ final class DatagramBuffer {
     }
     series.write(bytes, length, lineBytes, text, unscaled, decimals);
     length += lineBytes;
-    samples++;
+    samples += series.samples();
   }
 
   private int separatorBytes() {

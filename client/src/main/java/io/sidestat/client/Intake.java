@@ -29,7 +29,12 @@ final class Intake {
   private final Ledger ledger;
   private final ProblemReporter reporter;
 
-  Intake(ClientSettings settings, DatagramSink sink, Ledger ledger, ProblemReporter reporter) {
+  Intake(
+      ClientSettings settings,
+      DatagramSink sink,
+      Ledger ledger,
+      LineFormat format,
+      ProblemReporter reporter) {
     datagramBytesMax = settings.datagramBytesMax;
     this.ledger = ledger;
     this.reporter = reporter;
@@ -47,6 +52,7 @@ final class Intake {
             transmitter,
             sink,
             reporter,
+            new LossReport(this, ledger, format, settings.selfMetrics),
             settings.linger.toNanos(),
             settings.openRetryNanos);
   }
@@ -109,7 +115,7 @@ final class Intake {
 
   /** Counts a sample that has no value which could be sent. */
   void refuse(Series series, String expected, @Nullable Object found) {
-    ledger.accepted();
+    ledger.accepted(1);
     drop(DropReason.INVALID, 1);
     report(
         Kind.INVALID,
@@ -122,7 +128,7 @@ final class Intake {
   }
 
   private void append(Series series, byte @Nullable [] text, long unscaled, int decimals) {
-    ledger.accepted();
+    ledger.accepted(series.samples());
     if (!series.isValid()) {
       drop(DropReason.INVALID, 1);
       return;
@@ -137,7 +143,7 @@ final class Intake {
     if (outcome == Outcome.NO_ROOM) {
       outcome = appendWithoutRoom(lane, series, lineBytes, text, unscaled, decimals);
     }
-    settle(outcome);
+    settle(outcome, series);
   }
 
   private Lane laneOf(Series series) {
@@ -168,7 +174,7 @@ final class Intake {
     drop(reason, lane.discard());
     Outcome outcome = lane.append(series, lineBytes, text, unscaled, decimals);
     if (outcome == Outcome.NO_ROOM) {
-      drop(reason, 1);
+      drop(reason, series.samples());
     }
     if (reason == DropReason.NO_ROOM) {
       report(Kind.NO_ROOM, () -> "samples were dropped: all buffers are full");
@@ -176,7 +182,7 @@ final class Intake {
     return outcome;
   }
 
-  private void settle(Outcome outcome) {
+  private void settle(Outcome outcome, Series series) {
     switch (outcome) {
       case OPENED:
         sender.laneOpened();
@@ -185,7 +191,7 @@ final class Intake {
         sender.bufferFull();
         break;
       case SEALED:
-        drop(DropReason.CLOSED, 1);
+        drop(DropReason.CLOSED, series.samples());
         break;
       case ADDED:
       case NO_ROOM:
@@ -194,7 +200,7 @@ final class Intake {
   }
 
   private void dropTooLong(Series series, int lineBytes) {
-    drop(DropReason.TOO_LONG, 1);
+    drop(DropReason.TOO_LONG, series.samples());
     report(
         Kind.TOO_LONG,
         () ->

@@ -18,8 +18,8 @@ final class Ledger {
     }
   }
 
-  void accepted() {
-    samplesAccepted.increment();
+  void accepted(int samples) {
+    samplesAccepted.add(samples);
   }
 
   void sent(DatagramBuffer datagram) {
@@ -36,6 +36,11 @@ final class Ledger {
     if (counter != null) {
       counter.add(samples);
     }
+  }
+
+  long dropped(DropReason reason) {
+    LongAdder counter = samplesDropped.get(reason);
+    return counter == null ? 0 : counter.sum();
   }
 
   ClientStats snapshot() {

@@ -52,12 +52,22 @@ final class LineFormat {
 
   /** A series with tags of its own; name and tags have no {@link #problem}. */
   Series series(MetricType type, String name, String... tags) {
+    return type.series(
+        prefix + WireText.name(name) + ":", "|" + type.code + tail(withConstant(tags)));
+  }
+
+  /** A series of the client's own, which is not the application's to name. */
+  Series own(MetricType type, String name, String... tags) {
+    return Series.own(name + ":", "|" + type.code + tail(withConstant(tags)));
+  }
+
+  private Map<String, String> withConstant(String... tags) {
     Map<String, String> all = new LinkedHashMap<>();
     for (int at = 0; at < tags.length; at += 2) {
       all.put(WireText.name(tags[at]), WireText.tagValue(tags[at + 1]));
     }
     constantTags.forEach(all::putIfAbsent);
-    return type.series(prefix + WireText.name(name) + ":", "|" + type.code + tail(all));
+    return all;
   }
 
   /** The series of a call of the StatsDClient interface; invalid without a name or a rate. */

@@ -45,6 +45,7 @@ final class Sender implements Runnable {
   private final Transmitter transmitter;
   private final DatagramSink sink;
   private final ProblemReporter reporter;
+  private final LossReport losses;
   private final long lingerNanos;
   private final long openRetryNanos;
   private final Thread thread;
@@ -64,6 +65,7 @@ final class Sender implements Runnable {
       Transmitter transmitter,
       DatagramSink sink,
       ProblemReporter reporter,
+      LossReport losses,
       long lingerNanos,
       long openRetryNanos) {
     this.lanes = lanes;
@@ -71,6 +73,7 @@ final class Sender implements Runnable {
     this.transmitter = transmitter;
     this.sink = sink;
     this.reporter = reporter;
+    this.losses = losses;
     this.lingerNanos = lingerNanos;
     this.openRetryNanos = openRetryNanos;
     thread = new Thread(this, THREAD_NAME);
@@ -106,6 +109,7 @@ final class Sender implements Runnable {
   void close() {
     synchronized (this) {
       if (!closing) {
+        losses.tell();
         lanes.forEach(Lane::seal);
         closingSinceNanos = System.nanoTime();
         closing = true;
@@ -160,6 +164,7 @@ final class Sender implements Runnable {
     } else if (!drain()) {
       LockSupport.parkNanos(this, KERNEL_FULL_PAUSE_NANOS);
     } else {
+      losses.tellWhenDue();
       // Lanes are flushed only behind an empty outbox: in trouble their datagrams fill up first.
       long waitNanos = flushLingered();
       if (waitNanos > 0) {

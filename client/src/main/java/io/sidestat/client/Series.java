@@ -18,16 +18,27 @@ final class Series {
   private final byte[] head;
   private final byte[] tail;
   private final boolean ordered;
+  private final int samples;
 
   private Series(byte[] head, byte[] tail, boolean ordered) {
+    this(head, tail, ordered, 1);
+  }
+
+  private Series(byte[] head, byte[] tail, boolean ordered, int samples) {
     this.head = head;
     this.tail = tail;
     this.ordered = ordered;
+    this.samples = samples;
   }
 
   /** A metric whose samples may be sent in any order: they are added up. */
   static Series unordered(String head, String tail) {
     return new Series(utf8(head), utf8(tail), false);
+  }
+
+  /** A metric of the client's own, whose lines are no samples of the application. */
+  static Series own(String head, String tail) {
+    return new Series(utf8(head), utf8(tail), false, 0);
   }
 
   /** A metric of which the last sample wins. */
@@ -66,6 +77,11 @@ final class Series {
 
   boolean isValid() {
     return this != INVALID;
+  }
+
+  /** How many samples of the application a line is: 1, or 0 of the client's own metrics. */
+  int samples() {
+    return samples;
   }
 
   boolean isOrdered() {

@@ -75,7 +75,7 @@ public final class SidestatClient extends ConvenienceMethodProvidingStatsDClient
   SidestatClient(ClientSettings settings, DatagramSink sink) {
     format = new LineFormat(settings.prefix, settings.constantTags);
     ProblemReporter reporter = new ProblemReporter(settings.errorHandler, settings.problems);
-    intake = new Intake(settings, sink, ledger, reporter);
+    intake = new Intake(settings, sink, ledger, format, reporter);
     intake.start();
   }
 

@@ -58,6 +58,7 @@ public final class SidestatClientBuilder {
   int buffersMax = BUFFERS_DEFAULT;
   Duration linger = LINGER_DEFAULT;
   StatsDClientErrorHandler errorHandler = problem -> {};
+  boolean selfMetrics = true;
   long openRetryNanos = Sender.OPEN_RETRY_NANOS;
 
   SidestatClientBuilder(Environment environment) {
@@ -168,6 +169,18 @@ public final class SidestatClientBuilder {
    */
   public SidestatClientBuilder errorHandler(@Nullable StatsDClientErrorHandler errorHandler) {
     this.errorHandler = errorHandler == null ? problem -> {} : errorHandler;
+    return this;
+  }
+
+  /**
+   * Sets whether samples that this client lost are told to the collector, as counters named {@code
+   * Sidestat/ClientSamplesLost} by Reason. Nothing is sent as long as nothing is lost.
+   *
+   * @param selfMetrics default true
+   * @return this builder
+   */
+  public SidestatClientBuilder selfMetrics(boolean selfMetrics) {
+    this.selfMetrics = selfMetrics;
     return this;
   }
 

@@ -229,7 +229,7 @@ class DeliveryTest {
   }
 
   private static SidestatClientBuilder to(UdpReceiver receiver) {
-    return SidestatClient.builder().host("127.0.0.1").port(receiver.port());
+    return SidestatClient.builder().host("127.0.0.1").port(receiver.port()).selfMetrics(false);
   }
 
   private static CompletableFuture<List<String>> receiving(UdpReceiver receiver, int lineCount) {

@@ -82,7 +82,8 @@ class TroubleTest {
 
   @Test
   void gauges_negative_areNeverSeparatedFromTheirReset() {
-    try (SidestatClient client = SidestatClient.builder().datagramBytesMax(64).build(sink)) {
+    try (SidestatClient client =
+        SidestatClient.builder().selfMetrics(false).datagramBytesMax(64).build(sink)) {
       Gauge gauge = client.gauge("g");
       for (int value = -1; value > -1_000; value--) {
         gauge.set(value);
@@ -232,7 +233,11 @@ class TroubleTest {
   void datagram_thatIsRefused_isCountedAndTheNextOneTried() throws InterruptedException {
     sink.broken = true;
     SidestatClient client =
-        SidestatClient.builder().linger(Duration.ZERO).errorHandler(reports::add).build(sink);
+        SidestatClient.builder()
+            .selfMetrics(false)
+            .linger(Duration.ZERO)
+            .errorHandler(reports::add)
+            .build(sink);
     client.increment("c");
     assertNotNull(reports.poll(10, TimeUnit.SECONDS));
     sink.broken = false;
@@ -288,6 +293,7 @@ class TroubleTest {
 
   private SidestatClientBuilder small() {
     return SidestatClient.builder()
+        .selfMetrics(false)
         .buffersMax(8)
         .linger(Duration.ofMinutes(1))
         .errorHandler(reports::add);

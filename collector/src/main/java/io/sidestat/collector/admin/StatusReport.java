@@ -33,6 +33,7 @@ import java.util.Map;
  *     an interval
  * @param intervalsWaiting closed intervals that are not in the journal yet
  * @param bytesWaiting what they take in memory
+ * @param clientSamplesLost samples that clients told they lost before they sent them
  * @param samplesLost samples of closed intervals that could not be written and were given up
  * @param outbox requests by state
  * @param samples what became of all samples written since the journal began: journaled, and in
@@ -66,6 +67,7 @@ public record StatusReport(
     long longestCloseMicros,
     int intervalsWaiting,
     long bytesWaiting,
+    long clientSamplesLost,
     long samplesLost,
     Map<String, Long> outbox,
     Map<String, Long> samples,

@@ -295,11 +295,14 @@ final class Collector {
   }
 
   /**
-   * What this run has lost before it was in the journal: at least one for each datagram that the
-   * kernel dropped.
+   * What was lost before it was in the journal: at least one for each datagram that the kernel
+   * dropped, and what clients tell of themselves.
    */
   private long samplesLostAnywhere() {
-    return kernelDrops.total() + cutter.ledger().refused() + writer.samplesLost();
+    return kernelDrops.total()
+        + cutter.ledger().refused()
+        + writer.samplesLost()
+        + packer.clientSamplesLost();
   }
 
   /** On the owner thread. */

@@ -5,11 +5,13 @@ import io.sidestat.collector.journal.Checkpoint;
 import io.sidestat.collector.journal.OpenFragment;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.model.ClosedSeries;
+import io.sidestat.collector.model.CounterTotal;
 import io.sidestat.collector.model.Fragment;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.Offender;
+import io.sidestat.collector.model.SelfMetric;
 import io.sidestat.collector.shape.FragmentBuilder;
 import io.sidestat.collector.shape.SelfMetrics;
 import java.time.Duration;
@@ -37,6 +39,10 @@ final class IntervalPacker {
   static final int SLICES_MAX = 8;
 
   private static final long POLL_MILLIS = 100;
+
+  /** Anyone may send that counter, so one slice of it moves the sum by this at most. */
+  private static final double MAX_TOLD = 1e12;
+
   private static final Logger log = LoggerFactory.getLogger(IntervalPacker.class);
 
   private final IntervalWriter writer;
@@ -55,6 +61,8 @@ final class IntervalPacker {
   private volatile Packing packing;
   private volatile boolean finishing;
   private volatile boolean busy;
+
+  private final AtomicLong clientLosses = new AtomicLong();
 
   /** Slices given up and not said yet. */
   private final AtomicLong missed = new AtomicLong();
@@ -141,6 +149,11 @@ final class IntervalPacker {
     return seriesWatch.offenders();
   }
 
+  /** Samples that clients told they lost before they sent them. */
+  long clientSamplesLost() {
+    return clientLosses.get();
+  }
+
   /** Metrics that CloudWatch will answer no percentiles of; at most 100. */
   List<String> percentilesRefused() {
     return percentiles.names();
@@ -191,13 +204,27 @@ final class IntervalPacker {
       seal(newRequests, null);
     }
     try {
-      add(slice.toFragment(run, sequence), slice.last());
+      Fragment fragment = slice.toFragment(run, sequence);
+      clientLosses.addAndGet(clientLosses(fragment));
+      add(fragment, slice.last());
     } catch (RuntimeException e) {
       lose(slice.ledger().recorded(), slice.interval(), e);
     }
     if (slice.last()) {
       seal(newRequests, slice.interval());
     }
+  }
+
+  /** What clients told that they lost. */
+  private static long clientLosses(Fragment slice) {
+    double lost = 0;
+    for (ClosedSeries series : slice.series()) {
+      if (series.id().name().equals(SelfMetric.CLIENT_SAMPLES_LOST.metricName())
+          && series.value() instanceof CounterTotal told) {
+        lost += told.increments().sum();
+      }
+    }
+    return (long) Math.max(0, Math.min(lost, MAX_TOLD));
   }
 
   private void add(Fragment slice, boolean last) {

@@ -66,6 +66,7 @@ final class StatusReports {
         collector.longestCloseMicros(),
         writer.intervalsWaiting(),
         writer.bytesWaiting(),
+        packer.clientSamplesLost(),
         writer.samplesLost(),
         figures(outbox),
         figures(outbox.samples()),

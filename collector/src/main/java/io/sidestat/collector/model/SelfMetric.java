@@ -10,7 +10,9 @@ public enum SelfMetric {
   /** 1 of every interval, whether a sample came or not: what is missing when a collector stops. */
   HEARTBEAT("Sidestat/Heartbeat"),
   /** Samples lost since the interval before. */
-  SAMPLES_LOST("Sidestat/SamplesLost");
+  SAMPLES_LOST("Sidestat/SamplesLost"),
+  /** Samples that clients say they lost before they sent them; from the clients, by Reason. */
+  CLIENT_SAMPLES_LOST("Sidestat/ClientSamplesLost");
 
   private final String metricName;
 

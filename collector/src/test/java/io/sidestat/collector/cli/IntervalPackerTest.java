@@ -136,6 +136,19 @@ class IntervalPackerTest {
     assertEquals(1, held("Sidestat/Heartbeat").size());
   }
 
+  @Test
+  void submit_lossesThatClientsTell_areCounted() throws Exception {
+    IntervalPacker packer = packer();
+    packer.start(List.of());
+    writer.start();
+
+    packer.submit(feed.send("Sidestat/ClientSamplesLost:12|c|#Reason:no_room", "a:1|c").cut());
+    packer.submit(feed.send("Sidestat/ClientSamplesLost:3|c|#Reason:invalid").closeSlice());
+    finish(packer);
+
+    assertEquals(15, packer.clientSamplesLost());
+  }
+
   private static SelfMetrics selfMetrics() {
     return new SelfMetrics(
         List.of(SelfMetric.HEARTBEAT.id("Test", "production")),
