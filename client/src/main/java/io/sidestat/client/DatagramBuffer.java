@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One datagram being filled, waiting or free: whole lines with a newline between two.
+ * One datagram being filled, waiting or free: whole lines with a newline between two. Of a series
+ * that packs, a value that follows another of the same goes into its line: {@code name:1:2|ms}.
  *
  * <p>Not thread-safe: owned by a {@link Lane} while it is filled, by the {@link Outbox} and the
  * holder of the {@link Transmitter}'s lock from then on.
@@ -16,21 +17,30 @@ final class DatagramBuffer {
   private int length;
   private int samples;
 
+  /** Whose line is the last one, if it can take more values. */
+  private @Nullable Series packing;
+
   DatagramBuffer(int bytesMax) {
     bytes = new byte[bytesMax];
     view = ByteBuffer.wrap(bytes);
   }
 
-  boolean hasRoom(int lineBytes) {
-    return length + separatorBytes() + lineBytes <= bytes.length;
+  boolean hasRoom(Series series, int lineBytes) {
+    int more = series == packing ? series.valueBytes(lineBytes) + 1 : separatorBytes() + lineBytes;
+    return length + more <= bytes.length;
   }
 
   void append(Series series, int lineBytes, byte @Nullable [] text, long unscaled, int decimals) {
-    if (separatorBytes() > 0) {
-      bytes[length++] = '\n';
+    if (series == packing) {
+      length = series.writeBehind(bytes, length, lineBytes, text, unscaled, decimals);
+    } else {
+      if (separatorBytes() > 0) {
+        bytes[length++] = '\n';
+      }
+      series.write(bytes, length, lineBytes, text, unscaled, decimals);
+      length += lineBytes;
+      packing = series.packs() ? series : null;
     }
-    series.write(bytes, length, lineBytes, text, unscaled, decimals);
-    length += lineBytes;
     samples += series.samples();
   }
 
@@ -52,5 +62,6 @@ final class DatagramBuffer {
   void clear() {
     length = 0;
     samples = 0;
+    packing = null;
   }
 }

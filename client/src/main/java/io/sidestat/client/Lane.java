@@ -43,7 +43,7 @@ final class Lane {
       return Outcome.SEALED;
     }
     DatagramBuffer buffer = filling;
-    if (buffer != null && buffer.hasRoom(lineBytes)) {
+    if (buffer != null && buffer.hasRoom(series, lineBytes)) {
       buffer.append(series, lineBytes, text, unscaled, decimals);
       return Outcome.ADDED;
     }

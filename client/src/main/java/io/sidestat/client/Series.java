@@ -19,16 +19,18 @@ final class Series {
   private final byte[] tail;
   private final boolean ordered;
   private final int samples;
+  private final boolean packs;
 
   private Series(byte[] head, byte[] tail, boolean ordered) {
-    this(head, tail, ordered, 1);
+    this(head, tail, ordered, 1, false);
   }
 
-  private Series(byte[] head, byte[] tail, boolean ordered, int samples) {
+  private Series(byte[] head, byte[] tail, boolean ordered, int samples, boolean packs) {
     this.head = head;
     this.tail = tail;
     this.ordered = ordered;
     this.samples = samples;
+    this.packs = packs;
   }
 
   /** A metric whose samples may be sent in any order: they are added up. */
@@ -38,7 +40,7 @@ final class Series {
 
   /** A metric of the client's own, whose lines are no samples of the application. */
   static Series own(String head, String tail) {
-    return new Series(utf8(head), utf8(tail), false, 0);
+    return new Series(utf8(head), utf8(tail), false, 0, false);
   }
 
   /** A metric of which the last sample wins. */
@@ -72,7 +74,8 @@ final class Series {
     }
     byte[] type = Arrays.copyOf(tail, behindType);
     byte[] rest = Arrays.copyOfRange(tail, behindType, tail.length);
-    return new Series(head, joined(type, utf8("|@" + Decimal.text(rate)), rest), ordered);
+    byte[] sampled = joined(type, utf8("|@" + Decimal.text(rate)), rest);
+    return new Series(head, sampled, ordered, samples, packs);
   }
 
   boolean isValid() {
@@ -82,6 +85,16 @@ final class Series {
   /** How many samples of the application a line is: 1, or 0 of the client's own metrics. */
   int samples() {
     return samples;
+  }
+
+  /** The same metric whose lines take several values. */
+  Series packed() {
+    return isValid() ? new Series(head, tail, ordered, samples, true) : this;
+  }
+
+  /** Whether a value may go into the line of the one before. */
+  boolean packs() {
+    return packs;
   }
 
   boolean isOrdered() {
@@ -105,6 +118,32 @@ final class Series {
       System.arraycopy(text, 0, to, start + head.length, text.length);
     }
     System.arraycopy(tail, 0, to, tailStart, tail.length);
+  }
+
+  /** The bytes of the value alone in a line of so many. */
+  int valueBytes(int lineBytes) {
+    return lineBytes - head.length - tail.length;
+  }
+
+  /**
+   * Writes one more value into a line of this series.
+   *
+   * @param end of the line
+   * @param lineBytes of a line with the new value alone
+   * @return the line's new end
+   */
+  int writeBehind(
+      byte[] to, int end, int lineBytes, byte @Nullable [] text, long unscaled, int decimals) {
+    int start = end - tail.length;
+    int tailStart = start + 1 + valueBytes(lineBytes);
+    to[start] = ':';
+    if (text == null) {
+      Decimal.write(to, tailStart, unscaled, decimals);
+    } else {
+      System.arraycopy(text, 0, to, start + 1, text.length);
+    }
+    System.arraycopy(tail, 0, to, tailStart, tail.length);
+    return tailStart + tail.length;
   }
 
   /** A line without its value, for messages. */

@@ -133,6 +133,19 @@ public final class Timer {
     }
   }
 
+  /**
+   * A timer of the same metric that puts several times into one line while it can: {@code
+   * name:1.5:2:1.25|ms}. Name and tags are then sent once for many times, which is for the timers
+   * that are recorded most. The collector reads it, and so do servers of DogStatsD's protocol from
+   * 1.1 on; others take such a line to be broken.
+   *
+   * @return a timer, to be kept: lines are shared by what one instrument records; this one stays as
+   *     it is
+   */
+  public Timer packed() {
+    return new Timer(intake, series.packed(), unsampled.packed(), sampler);
+  }
+
   private void recordSince(long startNanos) {
     recordNanos(System.nanoTime() - startNanos);
   }

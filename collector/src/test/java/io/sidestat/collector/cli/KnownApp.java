@@ -1,14 +1,15 @@
 package io.sidestat.collector.cli;
 
 import io.sidestat.client.SidestatClient;
+import io.sidestat.client.Timer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * An app with the example's three metrics whose every request is known: of 100 requests so many are
- * slow and so many fail, as told.
+ * An app with the example's three metrics, over the real client, whose every request is known: of
+ * 100 requests so many are slow and so many fail, as told.
  */
 final class KnownApp {
   private final SidestatClient client;
@@ -54,6 +55,7 @@ final class KnownApp {
       String endpoint, int requests, int slowPercent, int failedPercent, int notFoundPercent) {
     Served endpointServed = new Served(requests);
     served.put(endpoint, endpointServed);
+    Timer responseTime = client.timer("ResponseTime", "Endpoint", endpoint).packed();
     for (int i = 0; i < requests; i++) {
       int place = i % 100;
       double millis =
@@ -62,7 +64,7 @@ final class KnownApp {
           place >= 100 - failedPercent
               ? "5xx"
               : place >= 100 - failedPercent - notFoundPercent ? "4xx" : "2xx";
-      client.timer("ResponseTime", "Endpoint", endpoint).recordMillis(millis);
+      responseTime.recordMillis(millis);
       client.counter("RequestCount", "Endpoint", endpoint, "StatusCode", statusClass).increment();
       if (statusClass.equals("5xx")) {
         client.counter("ErrorCount", "Endpoint", endpoint).increment();
