@@ -19,7 +19,9 @@ final class ClientSettings {
   final StatsDClientErrorHandler errorHandler;
   final List<String> problems;
   final long openRetryNanos;
+  final long resolveNanos;
   final boolean selfMetrics;
+  final boolean closesAtExit;
 
   ClientSettings(SidestatClientBuilder from, String host, int port, List<String> problems) {
     prefix = from.prefix;
@@ -32,6 +34,8 @@ final class ClientSettings {
     errorHandler = from.errorHandler;
     this.problems = problems;
     openRetryNanos = from.openRetryNanos;
+    resolveNanos = from.resolveNanos;
     selfMetrics = from.selfMetrics;
+    closesAtExit = from.closesAtExit;
   }
 }

@@ -14,6 +14,12 @@ interface DatagramSink {
    */
   void open() throws IOException;
 
+  /**
+   * Looks whether the name has another address by now, and sends there from then on. May block like
+   * {@link #open}; called by the sender's thread alone. If it can not be told, nothing changes.
+   */
+  default void resolveAgain() {}
+
   /** Whether {@link #send} can be called. Becomes false again if the sink breaks. */
   boolean isOpen();
 

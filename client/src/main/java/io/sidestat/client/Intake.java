@@ -54,7 +54,8 @@ final class Intake {
             reporter,
             new LossReport(this, ledger, format, settings.selfMetrics),
             settings.linger.toNanos(),
-            settings.openRetryNanos);
+            settings.openRetryNanos,
+            settings.resolveNanos);
   }
 
   void start() {

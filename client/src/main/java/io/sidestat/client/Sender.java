@@ -23,6 +23,9 @@ final class Sender implements Runnable {
   /** From one failure to resolve the host to the next attempt. */
   static final long OPEN_RETRY_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+  /** How old an address may get while there is something to send. */
+  static final long RESOLVE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private static final long KERNEL_FULL_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** A datagram that the kernel does not take for this long is dropped. */
@@ -48,6 +51,7 @@ final class Sender implements Runnable {
   private final LossReport losses;
   private final long lingerNanos;
   private final long openRetryNanos;
+  private final long resolveNanos;
   private final Thread thread;
 
   private volatile Rest rest = Rest.NONE;
@@ -56,6 +60,7 @@ final class Sender implements Runnable {
 
   // Of the sender's thread alone.
   private long openDueNanos = System.nanoTime();
+  private long resolvedNanos;
   private boolean kernelFull;
   private long kernelFullSinceNanos;
 
@@ -67,7 +72,8 @@ final class Sender implements Runnable {
       ProblemReporter reporter,
       LossReport losses,
       long lingerNanos,
-      long openRetryNanos) {
+      long openRetryNanos,
+      long resolveNanos) {
     this.lanes = lanes;
     this.outbox = outbox;
     this.transmitter = transmitter;
@@ -76,6 +82,8 @@ final class Sender implements Runnable {
     this.losses = losses;
     this.lingerNanos = lingerNanos;
     this.openRetryNanos = openRetryNanos;
+    this.resolveNanos = resolveNanos;
+    resolvedNanos = System.nanoTime();
     thread = new Thread(this, THREAD_NAME);
     thread.setDaemon(true);
   }
@@ -159,6 +167,7 @@ final class Sender implements Runnable {
     // A set flag would make every park return at once.
     Thread.interrupted();
     reporter.deliverPending();
+    resolveWhenOld();
     if (!sink.isOpen() && !openWhenDue()) {
       LockSupport.parkNanos(this, openDueNanos - System.nanoTime());
     } else if (!drain()) {
@@ -170,6 +179,14 @@ final class Sender implements Runnable {
       if (waitNanos > 0) {
         rest(waitNanos);
       }
+    }
+  }
+
+  private void resolveWhenOld() {
+    long now = System.nanoTime();
+    if (sink.isOpen() && now - resolvedNanos >= resolveNanos) {
+      sink.resolveAgain();
+      resolvedNanos = System.nanoTime();
     }
   }
 
@@ -185,6 +202,7 @@ final class Sender implements Runnable {
   private boolean open() {
     try {
       sink.open();
+      resolvedNanos = System.nanoTime();
       return true;
     } catch (Exception e) {
       reporter.report(

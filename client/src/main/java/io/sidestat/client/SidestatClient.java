@@ -40,6 +40,7 @@ public final class SidestatClient extends ConvenienceMethodProvidingStatsDClient
   private final LineFormat format;
   private final Ledger ledger = new Ledger();
   private final Intake intake;
+  private final @Nullable Thread exitHook;
 
   /**
    * Makes a client as {@code NonBlockingStatsDClient} is made, and starts its thread.
@@ -77,6 +78,20 @@ public final class SidestatClient extends ConvenienceMethodProvidingStatsDClient
     ProblemReporter reporter = new ProblemReporter(settings.errorHandler, settings.problems);
     intake = new Intake(settings, sink, ledger, format, reporter);
     intake.start();
+    exitHook = settings.closesAtExit ? addExitHook(intake) : null;
+  }
+
+  private static @Nullable Thread addExitHook(Intake intake) {
+    Thread hook = new Thread(intake::close, "sidestat-client-exit");
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      return hook;
+    } catch (IllegalStateException | SecurityException e) {
+      // The process ends already, or may not have hooks: the application closes the client, or
+      // nobody.
+      intake.reportInvalid("the client will not close by itself at the end: " + e);
+      return null;
+    }
   }
 
   /**
@@ -199,6 +214,15 @@ public final class SidestatClient extends ConvenienceMethodProvidingStatsDClient
   @Override
   public void stop() {
     intake.close();
+    Thread hook = exitHook;
+    if (hook != null && Thread.currentThread() != hook) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException | SecurityException e) {
+        // The hook runs, and finds the client closed.
+        return;
+      }
+    }
   }
 
   /** Does what {@link #stop} does. */

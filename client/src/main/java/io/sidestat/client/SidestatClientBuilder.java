@@ -59,6 +59,8 @@ public final class SidestatClientBuilder {
   Duration linger = LINGER_DEFAULT;
   StatsDClientErrorHandler errorHandler = problem -> {};
   boolean selfMetrics = true;
+  boolean closesAtExit;
+  long resolveNanos = Sender.RESOLVE_NANOS;
   long openRetryNanos = Sender.OPEN_RETRY_NANOS;
 
   SidestatClientBuilder(Environment environment) {
@@ -181,6 +183,25 @@ public final class SidestatClientBuilder {
    */
   public SidestatClientBuilder selfMetrics(boolean selfMetrics) {
     this.selfMetrics = selfMetrics;
+    return this;
+  }
+
+  /**
+   * Sets whether the client closes by itself when the process ends in an orderly way, so that a
+   * short-lived program loses nothing that it has not lingered for. Adds a shutdown hook, which is
+   * taken away again when the client is closed before.
+   *
+   * @param closesAtExit default false
+   * @return this builder
+   */
+  public SidestatClientBuilder closeAtExit(boolean closesAtExit) {
+    this.closesAtExit = closesAtExit;
+    return this;
+  }
+
+  /** Sets how old the address of a name may get, for tests. */
+  SidestatClientBuilder resolveEvery(Duration age) {
+    resolveNanos = age.toNanos();
     return this;
   }
 

@@ -3,6 +3,7 @@ package io.sidestat.client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The channel is non-blocking: a blocking one is closed for good when a thread with its
  * interrupt flag set sends on it. (On Java 8 a non-blocking one is, too; the sink then reads as not
  * open, and the sender opens it again.) It is not connected: a connected one throws on every other
- * send while no collector listens, which must not disturb. The host's name is resolved once, when
- * opening.
+ * send while no collector listens, which must not disturb. The host's name is resolved when opening
+ * and whenever the sender asks for it; over IPv4 or IPv6, whatever it says. The JDK has no Unix
+ * datagram sockets.
  */
 final class UdpSink implements DatagramSink {
 
@@ -37,12 +39,14 @@ final class UdpSink implements DatagramSink {
 
   private final String host;
   private final int port;
+  private final boolean isAddress;
   private volatile @Nullable Route route;
 
   UdpSink(String host, int port) {
     this.host = host;
     this.port = port;
-    if (ADDRESS.matcher(host).matches()) {
+    this.isAddress = ADDRESS.matcher(host).matches();
+    if (isAddress) {
       openNow();
     }
   }
@@ -70,6 +74,23 @@ final class UdpSink implements DatagramSink {
       if (!ready) {
         channel.close();
       }
+    }
+  }
+
+  @Override
+  public void resolveAgain() {
+    Route current = route;
+    if (isAddress || current == null) {
+      return;
+    }
+    try {
+      InetSocketAddress now = new InetSocketAddress(InetAddress.getByName(host), port);
+      if (!now.equals(current.target)) {
+        route = new Route(current.channel, now);
+      }
+    } catch (UnknownHostException e) {
+      // The name server may be away for a moment: the old address is the best there is.
+      return;
     }
   }
 
