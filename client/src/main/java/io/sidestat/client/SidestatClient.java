@@ -1,6 +1,6 @@
 package io.sidestat.client;
 
-import com.timgroup.statsd.ConvenienceMethodProvidingStatsDClient;
+import com.timgroup.statsd.StatsDClient;
 import com.timgroup.statsd.StatsDClientErrorHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +24,17 @@ import org.jspecify.annotations.Nullable;
  * memory and returns; the daemon thread {@code sidestat-client-sender} sends. Only when all buffers
  * are full does a caller make one non-blocking send itself, for which it waits at most 2 ms.
  *
- * <p>Errors: nothing throws, also not the constructors. What can not be sent is dropped and counted
- * in {@link #stats}; the error handler is told on the client's thread, for each kind of problem at
- * most once in ten seconds. A host that can not be resolved is tried again every 3 seconds, while
- * samples wait in memory as far as there is room.
+ * <p>Errors: nothing throws, also not the constructors, but for one mistake of the build: where
+ * another library's {@code com.timgroup.statsd.StatsDClient} comes first on the class path, which
+ * is DataDog's, they throw an {@link IllegalStateException} that says so. What can not be sent is
+ * dropped and counted in {@link #stats}; the error handler is told on the client's thread, for each
+ * kind of problem at most once in ten seconds. A host that can not be resolved is tried again every
+ * 3 seconds, while samples wait in memory as far as there is room.
  *
  * <p>Order: the lines of all gauges leave in the order of the calls. Other types add up, and their
  * lines may change places.
  */
-public final class SidestatClient extends ConvenienceMethodProvidingStatsDClient
-    implements AutoCloseable {
+public final class SidestatClient implements StatsDClient, AutoCloseable {
 
   private static final double ALWAYS = 1.0;
 
@@ -74,6 +75,7 @@ public final class SidestatClient extends ConvenienceMethodProvidingStatsDClient
   }
 
   SidestatClient(ClientSettings settings, DatagramSink sink) {
+    StatsDInterface.check();
     format = new LineFormat(settings.prefix, settings.constantTags);
     ProblemReporter reporter = new ProblemReporter(settings.errorHandler, settings.problems);
     intake = new Intake(settings, sink, ledger, format, reporter);
@@ -165,10 +167,35 @@ public final class SidestatClient extends ConvenienceMethodProvidingStatsDClient
     return ledger.snapshot();
   }
 
+  @Override
+  public void count(String aspect, long delta) {
+    count(aspect, delta, ALWAYS);
+  }
+
   /** Counts; a rate other than 1 is appended and not applied: the caller has sampled. */
   @Override
   public void count(String aspect, long delta, double sampleRate) {
     intake.add(aspect(MetricType.COUNTER, aspect, sampleRate), delta);
+  }
+
+  @Override
+  public void incrementCounter(String aspect) {
+    count(aspect, 1);
+  }
+
+  @Override
+  public void increment(String aspect) {
+    incrementCounter(aspect);
+  }
+
+  @Override
+  public void decrementCounter(String aspect) {
+    count(aspect, -1);
+  }
+
+  @Override
+  public void decrement(String aspect) {
+    decrementCounter(aspect);
   }
 
   @Override
@@ -196,14 +223,44 @@ public final class SidestatClient extends ConvenienceMethodProvidingStatsDClient
   }
 
   @Override
+  public void gauge(String aspect, long value) {
+    recordGaugeValue(aspect, value);
+  }
+
+  @Override
+  public void gauge(String aspect, double value) {
+    recordGaugeValue(aspect, value);
+  }
+
+  @Override
   public void recordSetEvent(String aspect, String eventName) {
     new UniqueSet(intake, aspect(MetricType.SET, aspect, ALWAYS)).add(eventName);
+  }
+
+  @Override
+  public void set(String aspect, String eventName) {
+    recordSetEvent(aspect, eventName);
+  }
+
+  @Override
+  public void recordExecutionTime(String aspect, long timeInMs) {
+    recordExecutionTime(aspect, timeInMs, ALWAYS);
   }
 
   /** Records a time; a rate other than 1 is appended and not applied: the caller has sampled. */
   @Override
   public void recordExecutionTime(String aspect, long timeInMs, double sampleRate) {
     intake.add(aspect(MetricType.TIMER, aspect, sampleRate), timeInMs);
+  }
+
+  @Override
+  public void recordExecutionTimeToNow(String aspect, long systemTimeMillisAtStart) {
+    time(aspect, Math.max(0, System.currentTimeMillis() - systemTimeMillisAtStart));
+  }
+
+  @Override
+  public void time(String aspect, long value) {
+    recordExecutionTime(aspect, value);
   }
 
   /**
