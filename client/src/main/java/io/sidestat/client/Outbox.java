@@ -16,10 +16,12 @@ final class Outbox {
   private final ArrayDeque<DatagramBuffer> full = new ArrayDeque<>();
   private final ArrayDeque<DatagramBuffer> free = new ArrayDeque<>();
   private final int datagramBytesMax;
+  private final int manyFull;
   private int buffersUnmade;
 
   Outbox(int buffersMax, int datagramBytesMax) {
     this.datagramBytesMax = datagramBytesMax;
+    manyFull = Math.max(1, buffersMax / 8);
     buffersUnmade = buffersMax;
   }
 
@@ -39,6 +41,11 @@ final class Outbox {
 
   synchronized void add(DatagramBuffer buffer) {
     full.add(buffer);
+  }
+
+  /** Whether an eighth of all buffers is full: then it is time to send. */
+  synchronized boolean hasMany() {
+    return full.size() >= manyFull;
   }
 
   synchronized @Nullable DatagramBuffer oldest() {
