@@ -76,7 +76,10 @@ final class SloReader {
     SloReader reader = new SloReader(Quoted.path(path));
     Optional<Node> root =
         TextFile.read(path, reader.mistakes)
-            .flatMap(text -> YamlTree.compose(text, reader.file, reader.mistakes));
+            .flatMap(
+                text ->
+                    YamlTree.compose(
+                        text, reader.file, "it needs services: [...]", reader.mistakes));
     List<SloService> services = root.map(reader::services).orElse(List.of());
     reader.mistakes.throwIfAny();
     return new SloConfig(services);

@@ -42,7 +42,8 @@ final class YamlFile {
   static void read(Path path, Assignments assignments, Mistakes mistakes) {
     String file = Quoted.path(path);
     TextFile.read(path, mistakes)
-        .flatMap(text -> YamlTree.compose(text, file, mistakes))
+        .flatMap(
+            text -> YamlTree.compose(text, file, "leave --config away to use no file", mistakes))
         .ifPresent(root -> new YamlFile(file, assignments, mistakes).readRoot(root));
   }
 

@@ -33,8 +33,12 @@ final class YamlTree {
 
   private YamlTree() {}
 
-  /** The root; without one, the reason is among the mistakes. */
-  static Optional<Node> compose(String text, String file, Mistakes mistakes) {
+  /**
+   * The root; without one, the reason is among the mistakes.
+   *
+   * @param ifEmpty what to do about a text with nothing in it
+   */
+  static Optional<Node> compose(String text, String file, String ifEmpty, Mistakes mistakes) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file)
@@ -51,7 +55,7 @@ final class YamlTree {
       }
       Optional<Node> root = new Compose(settings).composeString(text);
       if (root.isEmpty()) {
-        mistakes.add(file, "is empty; leave --config away to use no file");
+        mistakes.add(file, "is empty; " + ifEmpty);
       }
       return root;
     } catch (MarkedYamlEngineException e) {

@@ -42,6 +42,9 @@ public final class CloudWatchMetrics implements MetricReader {
   /** Of one request. */
   private static final int QUERIES_MAX = 500;
 
+  /** Far more than 500 queries of 1,440 points each fill. */
+  private static final int PAGES_MAX = 100;
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
@@ -88,7 +91,9 @@ public final class CloudWatchMetrics implements MetricReader {
       valuesById.put(id, new TreeMap<>());
     }
     String next = null;
+    int pages = 0;
     do {
+      pages++;
       GetMetricDataResponse page =
           client()
               .getMetricData(
@@ -108,6 +113,13 @@ public final class CloudWatchMetrics implements MetricReader {
       }
       for (MetricDataResult result : page.metricDataResults()) {
         take(result, valuesById);
+      }
+      if (pages == PAGES_MAX || (next != null && next.equals(page.nextToken()))) {
+        throw new MetricReadException(
+            "the answer is not one of CloudWatch's: its pages do not end; check AWS_ENDPOINT_URL or"
+                + " publish.endpoint",
+            false,
+            null);
       }
       next = page.nextToken();
     } while (next != null && !next.isEmpty());
@@ -133,7 +145,7 @@ public final class CloudWatchMetrics implements MetricReader {
     }
     for (int i = 0; i < result.values().size(); i++) {
       Double value = result.values().get(i);
-      if (value != null) {
+      if (value != null && Double.isFinite(value)) {
         values.put(result.timestamps().get(i).toEpochMilli(), value);
       }
     }

@@ -336,6 +336,34 @@ final class VerifyCommandTest {
   }
 
   @Test
+  void verify_pagesWithoutEnd_couldNotAsk() {
+    hold(traffic().minutes(NOON, 10, 200, 0, 300).alive(NOON, 10));
+    cloudWatch.alwaysAnswerReads(Answer.endlessPages());
+
+    assertEquals(4, run("--window", "10m"));
+
+    assertTrue(err.toString().contains("its pages do not end"), err::toString);
+  }
+
+  @Test
+  void verify_valuesThatAreNoNumbers_areNoData() {
+    hold(traffic().minutes(NOON, 10, 200, 0, 300).alive(NOON, 10));
+    cloudWatch.alwaysAnswerReads(Answer.notNumbers());
+
+    assertEquals(3, run("--window", "10m"));
+  }
+
+  @Test
+  void verify_resultsThatFailed_couldNotAsk() {
+    cloudWatch.alwaysAnswerReads(Answer.resultStatus("InternalError"));
+    assertEquals(4, run("--window", "10m"));
+
+    cloudWatch.alwaysAnswerReads(Answer.resultStatus("Forbidden"));
+    assertEquals(4, run("--window", "10m"));
+    assertTrue(err.toString().contains("denies this metric"), err::toString);
+  }
+
+  @Test
   void verify_waiting_asksUntilTheDataIsThere() {
     hold(traffic().minutes(NOON.plus(Duration.ofMinutes(11)), 2, 200, 0, 300));
 

@@ -15,6 +15,9 @@ public record Answer(int status, String code, String message, Duration delay) {
   static final int NONE = 0;
   private static final String PAGE = "page";
   private static final String LOST = "lost";
+  private static final String NAN = "nan";
+  private static final String PAGES = "pages";
+  private static final String STATUS = "status";
   private static final String ENDLESS = "endless";
 
   public static Answer accept() {
@@ -83,6 +86,34 @@ public record Answer(int status, String code, String message, Duration delay) {
   /** A web page, as a proxy or a login page answers in the service's place. */
   public static Answer page(int status) {
     return new Answer(status, PAGE, "<html>Please log in</html>", Duration.ZERO);
+  }
+
+  /** To a read: a value that is no number, in every place. */
+  public static Answer notNumbers() {
+    return error(OK, NAN, "");
+  }
+
+  /** To a read: a page after which there is another, without end. */
+  public static Answer endlessPages() {
+    return error(OK, PAGES, "");
+  }
+
+  /** To a read: every result says that it failed in the service, or may not be seen. */
+  public static Answer resultStatus(String statusCode) {
+    return error(OK, STATUS, statusCode);
+  }
+
+  boolean isNotNumbers() {
+    return code.equals(NAN);
+  }
+
+  boolean isEndlessPages() {
+    return code.equals(PAGES);
+  }
+
+  /** Of every result; empty: as it is. */
+  String resultStatus() {
+    return code.equals(STATUS) ? message : "";
   }
 
   boolean isLost() {

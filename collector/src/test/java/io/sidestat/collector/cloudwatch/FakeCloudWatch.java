@@ -192,7 +192,7 @@ public final class FakeCloudWatch implements AutoCloseable {
       send(exchange, answer);
       return;
     }
-    byte[] page = GetMetricData.answer(body, allDatums());
+    byte[] page = GetMetricData.answer(body, allDatums(), answer);
     exchange.getResponseHeaders().set("smithy-protocol", PROTOCOL);
     exchange.getResponseHeaders().set("content-type", "application/cbor");
     exchange.sendResponseHeaders(Answer.OK, page.length);

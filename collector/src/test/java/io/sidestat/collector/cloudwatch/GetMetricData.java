@@ -25,7 +25,7 @@ final class GetMetricData {
 
   private GetMetricData() {}
 
-  static byte[] answer(byte[] body, List<ReceivedDatum> datums) throws IOException {
+  static byte[] answer(byte[] body, List<ReceivedDatum> datums, Answer answer) throws IOException {
     JsonNode request = CBOR.readTree(body);
     long from = minute(request.path("StartTime").asDouble());
     long to = Math.round(request.path("EndTime").asDouble() * 1000);
@@ -45,7 +45,7 @@ final class GetMetricData {
     Map<String, SortedMap<Long, Double>> answers =
         new MetricData(datums, from, to).answer(questions, periodSeconds);
     int page = request.path("NextToken").asInt(0);
-    return write(questions, answers, page);
+    return write(questions, answers, page, answer);
   }
 
   /** CloudWatch rounds the start down to the minute. */
@@ -54,7 +54,10 @@ final class GetMetricData {
   }
 
   private static byte[] write(
-      List<MetricData.Question> questions, Map<String, SortedMap<Long, Double>> answers, int page)
+      List<MetricData.Question> questions,
+      Map<String, SortedMap<Long, Double>> answers,
+      int page,
+      Answer answer)
       throws IOException {
     boolean more = false;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -67,12 +70,18 @@ final class GetMetricData {
         int from = Math.min(points.size(), page * POINTS_A_PAGE);
         int to = Math.min(points.size(), from + POINTS_A_PAGE);
         more |= to < points.size();
-        result(cbor, question.id(), points.subList(from, to), to < points.size());
+        String status =
+            answer.resultStatus().isEmpty()
+                ? to < points.size() ? "PartialData" : "Complete"
+                : answer.resultStatus();
+        result(cbor, question.id(), points.subList(from, to), status, answer.isNotNumbers());
       }
       cbor.writeEndArray();
       cbor.writeArrayFieldStart("Messages");
       cbor.writeEndArray();
-      if (more) {
+      if (answer.isEndlessPages()) {
+        cbor.writeStringField("NextToken", "again");
+      } else if (more) {
         cbor.writeStringField("NextToken", Integer.toString(page + 1));
       }
       cbor.writeEndObject();
@@ -81,7 +90,11 @@ final class GetMetricData {
   }
 
   private static void result(
-      CBORGenerator cbor, String id, List<Map.Entry<Long, Double>> points, boolean partial)
+      CBORGenerator cbor,
+      String id,
+      List<Map.Entry<Long, Double>> points,
+      String status,
+      boolean notNumbers)
       throws IOException {
     cbor.writeStartObject();
     cbor.writeStringField("Id", id);
@@ -94,10 +107,10 @@ final class GetMetricData {
     cbor.writeEndArray();
     cbor.writeArrayFieldStart("Values");
     for (Map.Entry<Long, Double> point : points) {
-      cbor.writeNumber(point.getValue());
+      cbor.writeNumber(notNumbers ? Double.NaN : point.getValue());
     }
     cbor.writeEndArray();
-    cbor.writeStringField("StatusCode", partial ? "PartialData" : "Complete");
+    cbor.writeStringField("StatusCode", status);
     cbor.writeEndObject();
   }
 }
