@@ -128,6 +128,11 @@ final class Intake {
     report(Kind.INVALID, () -> problem);
   }
 
+  /** Reports samples that are kept, but not under the name that they came with. */
+  void reportFolded(String problem) {
+    report(Kind.FOLDED, () -> problem);
+  }
+
   private void append(Series series, byte @Nullable [] text, long unscaled, int decimals) {
     ledger.accepted(series.samples());
     if (!series.isValid()) {

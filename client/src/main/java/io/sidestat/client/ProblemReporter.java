@@ -22,6 +22,7 @@ final class ProblemReporter {
   enum Kind {
     INVALID,
     TOO_LONG,
+    FOLDED,
     NO_ROOM,
     NOT_OPEN,
     SEND_FAILED,

@@ -288,6 +288,11 @@ public final class SidestatClient implements StatsDClient, AutoCloseable {
     stop();
   }
 
+  /** Where the samples of instruments that are made of others go when they have no value. */
+  Intake intake() {
+    return intake;
+  }
+
   private Series series(MetricType type, String name, String[] tags) {
     String problem = LineFormat.problem(name, tags);
     if (problem != null) {
