@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A collector's socket on the loopback address. Each wait for a datagram is bounded. */
-final class UdpReceiver implements AutoCloseable {
+public final class UdpReceiver implements AutoCloseable {
 
   private static final int RECEIVE_BUFFER_BYTES = 8 << 20;
   private static final Duration WAIT_MAX = Duration.ofSeconds(10);
@@ -22,7 +22,7 @@ final class UdpReceiver implements AutoCloseable {
   private final DatagramSocket socket;
   private final byte[] space = new byte[65_536];
 
-  UdpReceiver() {
+  public UdpReceiver() {
     this(0);
   }
 
@@ -36,7 +36,7 @@ final class UdpReceiver implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return socket.getLocalPort();
   }
 
@@ -62,7 +62,7 @@ final class UdpReceiver implements AutoCloseable {
   /**
    * Lines until there are so many; fewer after a wait in vain, so that the assertion shows which.
    */
-  List<String> lines(int lineCount) throws IOException {
+  public List<String> lines(int lineCount) throws IOException {
     List<String> lines = new ArrayList<>();
     try {
       while (lines.size() < lineCount) {
