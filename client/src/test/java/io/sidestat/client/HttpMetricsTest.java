@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -174,36 +172,6 @@ class HttpMetricsTest {
     assertEquals(500, endpointsKept(sender -> HttpMetrics.of(sender, 0)));
     String report = report();
     assertEquals("endpointsMax is out of range: found=0, expected=1 to 100000; using 500", report);
-  }
-
-  @Test
-  void endpoints_newOnManyThreadsAtOnce_keepTheBoundAndAllTheirRequests() throws Exception {
-    MemorySink sink = new MemorySink();
-    SidestatClient many = SidestatClient.builder().buffersMax(4_096).build(sink);
-    HttpMetrics metrics = HttpMetrics.of(many, 50);
-    List<Thread> threads = new ArrayList<>();
-    for (int number = 0; number < 8; number++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                for (int request = 0; request < 5_000; request++) {
-                  metrics.recordNanos("/e" + request % 100, 200, 0);
-                }
-              });
-      threads.add(thread);
-      thread.start();
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    many.close();
-    assertEquals(80_000, many.stats().samplesSent());
-
-    Map<String, Integer> lines = new HashMap<>();
-    sink.lines().forEach(line -> lines.merge(line, 1, Integer::sum));
-    assertEquals(2 * 51, lines.size(), lines::toString);
-    lines.forEach(
-        (line, count) -> assertEquals(line.contains("__other__") ? 20_000 : 400, count, line));
   }
 
   @Test
