@@ -162,7 +162,7 @@ final class VerifyCommand implements Callable<Integer> {
       Verification verification = new Verification(reader, demands(), clock);
       return new Patience(wait == null ? Duration.ZERO : wait, poll, clock, pause, err)
           .until(
-              windows.end(),
+              windows.arrived(),
               now ->
                   verification.verify(
                       loaded.metrics().endpoints(), windows.asOf(now), windows.compareEarlier()));

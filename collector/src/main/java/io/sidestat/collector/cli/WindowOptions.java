@@ -18,6 +18,9 @@ final class WindowOptions {
   private static final Duration WINDOW_MAX = Duration.ofDays(90);
   private static final int SECONDS_A_MINUTE = 60;
 
+  /** An interval's requests are sent within 10 s of its end, and are not seen at once. */
+  private static final Duration ARRIVAL = Duration.ofSeconds(90);
+
   @Option(
       names = "--window",
       paramLabel = "DURATION",
@@ -55,9 +58,11 @@ final class WindowOptions {
   record Windows(
       Optional<Instant> start, Optional<Duration> length, Optional<Duration> compareEarlier) {
 
-    /** Before then the window is not over; long ago unless it has a start. */
-    Instant end() {
-      return start.isPresent() && length.isPresent() ? start.get().plus(length.get()) : Instant.MIN;
+    /** When all of the window should have arrived; long ago unless it has a start. */
+    Instant arrived() {
+      return start.isPresent() && length.isPresent()
+          ? start.get().plus(length.get()).plus(ARRIVAL)
+          : Instant.MIN;
     }
 
     /** Up to the end of the minute that is under way, for what has arrived of it. */

@@ -131,7 +131,7 @@ final class SloEndToEndIT {
   private static int verifyAt(String endpoint, String... arguments) throws Exception {
     Map<String, String> environment = environment();
     environment.put("AWS_ENDPOINT_URL", endpoint);
-    List<String> all = new ArrayList<>(List.of("verify", "--window=10m"));
+    List<String> all = new ArrayList<>(List.of("verify", "--window=15m"));
     all.addAll(List.of(arguments));
     try (SidestatProcess verify =
         SidestatProcess.start(directory, environment, all.toArray(String[]::new))) {
@@ -206,7 +206,7 @@ final class SloEndToEndIT {
                 .toList());
       }
 
-      assertEquals(3, verifyAt(half.endpoint().toString(), "--slo=" + slo(WELL), "--window=15m"));
+      assertEquals(3, verifyAt(half.endpoint().toString(), "--slo=" + slo(WELL)));
     }
   }
 

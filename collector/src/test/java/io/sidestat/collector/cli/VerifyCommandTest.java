@@ -395,7 +395,7 @@ final class VerifyCommandTest {
     assertEquals("2026-11-26T12:15:00Z", result.path("to").asText());
     assertEquals(1000, result.path("samples").asDouble());
     assertEquals(50, result.path("before").path("measured").asDouble());
-    assertEquals(List.of(Duration.ofMinutes(5)), pauses);
+    assertEquals(List.of(Duration.ofSeconds(5 * 60 + 90)), pauses);
   }
 
   @Test
