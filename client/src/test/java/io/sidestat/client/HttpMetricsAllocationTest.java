@@ -49,7 +49,7 @@ class HttpMetricsAllocationTest {
   }
 
   private final NullSink sink = new NullSink();
-  private final SidestatClient client = SidestatClient.builder().build(sink);
+  private final SidestatClient client = SidestatClient.builder().buffersMax(8).build(sink);
   private final HttpMetrics metrics = HttpMetrics.of(client, 50);
   private final List<String> endpoints = new ArrayList<>();
 
