@@ -82,7 +82,7 @@ final class NotifyOptions {
       String value = environment.get(given.substring(OF_ENVIRONMENT.length()));
       if (value == null || value.isBlank()) {
         throw new WebhookException(
-            given + ": there is no such environment variable, or it is empty");
+            "there is no environment variable of the name behind env:, or it is empty");
       }
       return value;
     }
@@ -90,7 +90,7 @@ final class NotifyOptions {
       try {
         return Files.readString(Path.of(given.substring(OF_FILE.length())));
       } catch (IOException | InvalidPathException e) {
-        throw new WebhookException(given + ": the file cannot be read");
+        throw new WebhookException("the file behind file: cannot be read");
       }
     }
     return given;

@@ -134,6 +134,10 @@ final class VerifyCommand implements Callable<Integer> {
     } catch (MetricReadException | JournalException e) {
       err.println("sidestat: " + Untrusted.printable(String.valueOf(e.getMessage())));
       return EXIT_NOT_ASKED;
+    } catch (RuntimeException e) {
+      // A fault of ours, or an answer that nobody thought of: it must not read as a violation.
+      err.println("sidestat: unexpected: " + Untrusted.printable(e.toString()));
+      return EXIT_NOT_ASKED;
     }
     boolean written = write(report);
     if (recipient.isPresent()) {

@@ -472,6 +472,9 @@ final class VerifyCommandTest {
   void verify_webhookAddressThatIsNone_isNotPrinted() {
     assertEquals(2, run("--window", "10m", "--notify", "secret-token"));
 
+    assertEquals(2, run("--window", "10m", "--notify", "env:https://x/secret-token"));
+    assertEquals(2, run("--window", "10m", "--notify", "file:https://x/secret-token"));
+
     assertFalse(err.toString().contains("secret-token"), err::toString);
   }
 }
