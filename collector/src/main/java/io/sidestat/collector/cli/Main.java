@@ -41,6 +41,7 @@ public final class Main {
         .addSubcommand(new DoctorCommand(environment, InstantSource.system()))
         .addSubcommand(OutboxCommand.commandLine(environment, InstantSource.system()))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new MistakePrinter())
         .setExecutionExceptionHandler(new ErrorPrinter());
   }
 }

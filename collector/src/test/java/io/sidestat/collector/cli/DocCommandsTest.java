@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +79,19 @@ final class DocCommandsTest {
         Main.commandLine(Map.of()).parseArgs(call.words().toArray(String[]::new));
 
     assertTrue(parsed.hasSubcommand(), call::toString);
+  }
+
+  /** An option that was misspelt may have had a webhook's address behind it. */
+  @Test
+  void mistake_withAnAddressInIt_doesNotShowIt() {
+    StringWriter err = new StringWriter();
+    int code =
+        Main.commandLine(Map.of())
+            .setErr(new PrintWriter(err, true))
+            .execute("verify", "--notifi", "https://discord.com/api/webhooks/1/TOKEN");
+
+    assertEquals(2, code);
+    assertTrue(err.toString().startsWith("Unknown options: '--notifi', '***'"), err::toString);
   }
 
   @Test
