@@ -6,6 +6,7 @@ import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.SampleType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,6 +95,16 @@ public final class Shaper {
       return shape(type, name, sent, new Match(CompiledRule.AS_SENT, List.of(name)));
     }
     return match.rule().rule().drop() ? null : shape(type, name, sent, match);
+  }
+
+  /**
+   * What a rule makes of samples, whatever names it is for.
+   *
+   * @param captured stands for all that the rule's pattern takes of a name
+   */
+  public MetricId shapedBy(Rule rule, SampleType type, String captured, List<Dimension> tags) {
+    Match match = new Match(new CompiledRule(rule), Collections.nCopies(Short.MAX_VALUE, captured));
+    return shape(type, captured, valueByName(tags), match).id();
   }
 
   private @Nullable Match match(SampleType type, String name, Map<String, String> tags) {

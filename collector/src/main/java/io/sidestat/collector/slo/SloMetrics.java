@@ -16,15 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The metrics of all endpoints of a file of objectives, as a configuration publishes them. Always
  * by Environment too: a set without it would mix staging with production. Immutable.
  *
  * @param endpoints each endpoint of each service, in the file's order
- * @param missing for each set of dimensions that the configuration does not publish, which it is,
- *     why, and what to do; the metrics of {@code endpoints} then name the set that is wanted
+ * @param missing for each metric that the configuration does not publish as it is to be asked for,
+ *     why, and what to do; {@code endpoints} then names what is wanted
  * @param notes what may not be meant
  */
 public record SloMetrics(
@@ -121,24 +120,19 @@ public record SloMetrics(
       MetricId wanted = id(service, SeriesType.COUNTER, service.requestsMetric(), dimensions);
       Map<String, String> sent = new LinkedHashMap<>(dimensions);
       sent.put(STATUS_CODE, USUAL_CLASSES.good().get(0));
-      MetricId original = wanted.withDimensions(list(sent));
-      return published
-          .findRolledUp(original, wanted)
-          .orElseGet(
-              () -> {
-                say(wanted);
-                return wanted;
-              });
+      return find(wanted.withDimensions(list(sent)), wanted);
     }
 
     private MetricId find(MetricId wanted) {
-      return published
-          .find(wanted)
-          .orElseGet(
-              () -> {
-                say(wanted);
-                return wanted;
-              });
+      return find(wanted, wanted);
+    }
+
+    private MetricId find(MetricId sent, MetricId wanted) {
+      PublishedSets.Search search = published.find(sent, wanted);
+      if (search.metric().isEmpty()) {
+        missing.add(search.problem());
+      }
+      return search.metric().orElse(wanted);
     }
 
     private MetricId id(
@@ -155,20 +149,6 @@ public record SloMetrics(
       return dimensions.entrySet().stream()
           .map(dimension -> new Dimension(dimension.getKey(), dimension.getValue()))
           .toList();
-    }
-
-    private void say(MetricId wanted) {
-      String set =
-          wanted.dimensions().stream().map(Dimension::name).collect(Collectors.joining(", "));
-      String others =
-          config.ec2().dimensionNames().isEmpty()
-              ? ""
-              : ", since every series has "
-                  + String.join(", ", new TreeSet<>(config.ec2().dimensionNames()))
-                  + " of EC2 too";
-      missing.add(
-          "%s is not published by [%s]%s: add the roll-up [%s] to rollups"
-              .formatted(wanted.name(), set, others, set));
     }
   }
 }

@@ -103,13 +103,14 @@ final class DashboardCommandTest {
 
   @Test
   void dashboard_unitOfSeconds_hasItsThresholdInSeconds() throws Exception {
-    assertEquals(
-        0,
-        run(
-            slo("/x", "{latency: p95 < 500 ms}")
-                .replace("    objectives", "    latency-unit: Seconds\n    objectives"),
-            "--region=eu-west-1"),
-        err::toString);
+    Path config =
+        Files.writeString(
+            directory.resolve("sidestat.yaml"),
+            "namespace: ReFit/AI\nrules: [{match: ResponseTime, unit: Seconds}]\n");
+    String seconds =
+        slo("/x", "{latency: p95 < 500 ms}")
+            .replace("    objectives", "    latency-unit: Seconds\n    objectives");
+    assertEquals(0, run(seconds, "--region=eu-west-1", "--config=" + config), err::toString);
 
     JsonNode properties =
         new ObjectMapper().readTree(out.toString()).path("widgets").get(0).path("properties");

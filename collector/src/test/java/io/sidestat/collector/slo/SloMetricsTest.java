@@ -129,6 +129,83 @@ final class SloMetricsTest {
   }
 
   @Test
+  void latency_inAnotherUnitByARule_saysSo() throws Exception {
+    List<String> missing =
+        metrics("namespace: ReFit/AI\nrules: [{match: ResponseTime, unit: Seconds}]").missing();
+
+    assertEquals(1, missing.size(), missing.toString());
+    assertTrue(
+        missing.get(0).startsWith("ResponseTime is published in Seconds by rule 1"),
+        missing.toString());
+  }
+
+  @Test
+  void latency_inAnotherUnitByARuleForOtherNames_saysSo() throws Exception {
+    List<String> missing =
+        metrics(
+                """
+                namespace: ReFit/AI
+                rules:
+                  - match: api.*.latency
+                    name: ResponseTime
+                    unit: Microseconds
+                    dimensions: {Endpoint: $1}
+                """)
+            .missing();
+
+    assertTrue(missing.get(0).contains("in Microseconds by rule 1"), missing.toString());
+  }
+
+  @Test
+  void requests_thatARuleDrops_areMissing() throws Exception {
+    List<String> missing =
+        metrics("namespace: ReFit/AI\nrules: [{match: RequestCount, drop: true}]").missing();
+
+    assertEquals(
+        List.of("RequestCount is not published: a rule drops the samples of that name"), missing);
+  }
+
+  @Test
+  void requests_thatARuleMovesElsewhere_areMissing() throws Exception {
+    List<String> missing =
+        metrics("namespace: ReFit/AI\nrules: [{match: RequestCount, namespace: Other}]").missing();
+
+    assertTrue(
+        missing.get(0).startsWith("RequestCount is not published in namespace ReFit/AI: rule 1"),
+        missing.toString());
+  }
+
+  @Test
+  void requests_thatARuleTakesStatusCodeOff_areMissing() throws Exception {
+    List<String> missing =
+        metrics("namespace: ReFit/AI\nrules: [{match: RequestCount, keep: [Endpoint]}]").missing();
+
+    assertTrue(
+        missing.get(0).startsWith("RequestCount is published without StatusCode: rule 1"),
+        missing.toString());
+  }
+
+  @Test
+  void requests_ofARuleThatRenamesTags_areThere() throws Exception {
+    SloMetrics metrics =
+        metrics(
+            """
+            namespace: ReFit/AI
+            rules:
+              - match: http.requests
+                name: RequestCount
+                keep: [uri, status]
+                rename: {uri: Endpoint, status: StatusCode}
+              - match: http.latency
+                name: ResponseTime
+                keep: [uri]
+                rename: {uri: Endpoint}
+            """);
+
+    assertEquals(List.of(), metrics.missing());
+  }
+
+  @Test
   void note_ofAnotherNamespaceThanTheCollectors_namesBoth() throws Exception {
     List<String> notes = metrics("namespace: Other").notes();
 
