@@ -1,12 +1,11 @@
 package io.sidestat.client.bench;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.DatagramChannel;
+import java.net.SocketTimeoutException;
 
 /**
  * Takes in what arrives, and counts the values when it is over: of a line {@code name:1:2|ms|...}
@@ -17,34 +16,37 @@ final class CountingReceiver implements AutoCloseable {
   private static final int BYTES_MAX = 512 << 20;
   private static final int DATAGRAM_BYTES_MAX = 65_536;
 
-  private final DatagramChannel channel;
-  private final ByteBuffer received = ByteBuffer.allocateDirect(BYTES_MAX);
-  private volatile int bytes;
+  /** With nothing for so long after the sender has ended, all has come. */
+  private static final int SILENCE_MILLIS = 500;
+
+  private final DatagramSocket socket;
+  private final byte[] received = new byte[BYTES_MAX];
+  private final Thread thread = new Thread(this::run, "receiver");
+  private volatile boolean sent;
+
+  /** Of the receiving thread until it has ended. */
+  private int bytes;
 
   CountingReceiver() throws IOException {
-    channel = DatagramChannel.open();
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
-    channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    Thread thread = new Thread(this::run, "receiver");
+    socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    socket.setReceiveBufferSize(BUFFER_BYTES);
+    socket.setSoTimeout(SILENCE_MILLIS);
     thread.setDaemon(true);
     thread.start();
   }
 
-  int port() throws IOException {
-    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  int port() {
+    return socket.getLocalPort();
   }
 
-  /** All of them, once nothing has come for half a second. */
+  /** All that has come, once the sender has ended. */
   long values() throws InterruptedException {
-    int before = -1;
-    while (before != bytes) {
-      before = bytes;
-      Thread.sleep(500);
-    }
+    sent = true;
+    thread.join();
     long values = 0;
     boolean beforeType = true;
-    for (int i = 0; i < before; i++) {
-      byte octet = received.get(i);
+    for (int i = 0; i < bytes; i++) {
+      byte octet = received[i];
       if (octet == '\n') {
         beforeType = true;
       } else if (octet == '|') {
@@ -57,21 +59,27 @@ final class CountingReceiver implements AutoCloseable {
   }
 
   private void run() {
+    DatagramPacket packet = new DatagramPacket(received, 0, DATAGRAM_BYTES_MAX);
     try {
-      while (received.remaining() > DATAGRAM_BYTES_MAX) {
-        channel.receive(received);
-        received.put((byte) '\n');
-        bytes = received.position();
+      while (bytes + DATAGRAM_BYTES_MAX < BYTES_MAX) {
+        packet.setData(received, bytes, DATAGRAM_BYTES_MAX);
+        try {
+          socket.receive(packet);
+          bytes += packet.getLength();
+          received[bytes++] = '\n';
+        } catch (SocketTimeoutException e) {
+          if (sent) {
+            return;
+          }
+        }
       }
-    } catch (ClosedChannelException e) {
-      // Over.
     } catch (IOException e) {
       throw new IllegalStateException("the receiver failed", e);
     }
   }
 
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    socket.close();
   }
 }

@@ -43,6 +43,10 @@ import picocli.CommandLine.Spec;
 final class AlarmsCommand implements Callable<Integer> {
   private static final int EXIT_PRINTED = 0;
   private static final int EXIT_MISTAKES = 2;
+
+  /** "Using dynamic references", AWS CloudFormation user guide, read 27 Nov 2026. */
+  private static final String DYNAMIC_REFERENCE = "{{resolve:";
+
   private static final int HOSTS_MAX = 1_000_000;
 
   /** PutMetricAlarm, API reference, read 2026-11-26. */
@@ -97,7 +101,7 @@ final class AlarmsCommand implements Callable<Integer> {
     SloOptions.Loaded loaded = options.load(environment);
     PrintWriter err = spec.commandLine().getErr();
     loaded.printNotes(err);
-    if (loaded.printMissing(err)) {
+    if (SloOptions.Loaded.printMissing(loaded.metrics().missingForObjectives(), err)) {
       say("an alarm on a metric that nobody publishes would never fire, so none is printed");
       return EXIT_MISTAKES;
     }
@@ -107,7 +111,16 @@ final class AlarmsCommand implements Callable<Integer> {
       return EXIT_MISTAKES;
     }
     alarms.notes().forEach(note -> say("note: " + note));
-    print(template(alarms));
+    String template = template(alarms);
+    if (format != TemplateFormat.TERRAFORM && template.contains(DYNAMIC_REFERENCE)) {
+      say(
+          "a name in the file has "
+              + DYNAMIC_REFERENCE
+              + " in it, which CloudFormation would look up and put in its place; use --format"
+              + " terraform, or another name");
+      return EXIT_MISTAKES;
+    }
+    print(template);
     return EXIT_PRINTED;
   }
 

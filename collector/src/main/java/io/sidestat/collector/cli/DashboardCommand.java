@@ -3,17 +3,20 @@ package io.sidestat.collector.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sidestat.collector.admin.AsciiJson;
 import io.sidestat.collector.config.ConfigException;
+import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.slo.Dashboard;
 import io.sidestat.collector.slo.SloMetrics;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code sidestat dashboard}: the body of a CloudWatch dashboard for a file of objectives. */
@@ -34,6 +37,8 @@ import picocli.CommandLine.Spec;
           + " dashboard would ask for"
     })
 final class DashboardCommand implements Callable<Integer> {
+  private static final Pattern REGION = Pattern.compile("[a-z]{2}[a-z0-9-]{3,30}");
+
   private final Map<String, String> environment;
 
   @Option(
@@ -55,7 +60,16 @@ final class DashboardCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     loaded.printNotes(err);
     Optional<String> in = Optional.ofNullable(region).or(loaded::region);
-    boolean missing = loaded.printMissing(err);
+    in.filter(name -> !REGION.matcher(name).matches())
+        .ifPresent(
+            name -> {
+              throw new ParameterException(
+                  spec.commandLine(),
+                  "--region: found "
+                      + Untrusted.quoted(name)
+                      + ", allowed: a region's name, such as ap-northeast-2");
+            });
+    boolean missing = SloOptions.Loaded.printMissing(loaded.metrics().missing(), err);
     if (in.isEmpty()) {
       err.println("sidestat: a graph needs a region: give --region, or set AWS_REGION");
     }

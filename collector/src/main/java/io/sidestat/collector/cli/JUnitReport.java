@@ -23,15 +23,15 @@ final class JUnitReport {
       List<ResultText> texts = report.texts();
       xml.writeStartElement("testsuite");
       xml.writeAttribute("name", "objectives");
-      xml.writeAttribute("tests", Integer.toString(texts.size()));
+      boolean asked = report.failure().isEmpty();
+      xml.writeAttribute("tests", Integer.toString(asked ? texts.size() : 1));
       xml.writeAttribute("failures", count(texts, "VIOLATED"));
-      xml.writeAttribute(
-          "errors",
-          Long.toString(
-              texts.stream()
-                  .filter(one -> !one.isFine() && !one.verdict().equals("VIOLATED"))
-                  .count()));
+      xml.writeAttribute("errors", asked ? errors(texts) : "1");
       xml.writeAttribute("skipped", count(texts, "idle"));
+      if (!asked) {
+        xml.writeCharacters("\n  ");
+        notAsked(xml, report.failure());
+      }
       for (ResultText one : texts) {
         xml.writeCharacters("\n  ");
         testCase(xml, one);
@@ -44,6 +44,22 @@ final class JUnitReport {
     } catch (XMLStreamException e) {
       throw new IllegalStateException("XML cannot be written into memory", e);
     }
+  }
+
+  private static String errors(List<ResultText> texts) {
+    return Long.toString(
+        texts.stream().filter(one -> !one.isFine() && !one.verdict().equals("VIOLATED")).count());
+  }
+
+  private static void notAsked(XMLStreamWriter xml, String why) throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", "sidestat");
+    xml.writeAttribute("name", "objectives can be asked for");
+    xml.writeStartElement("error");
+    xml.writeAttribute("message", why);
+    xml.writeAttribute("type", "not asked");
+    xml.writeEndElement();
+    xml.writeEndElement();
   }
 
   private static String count(List<ResultText> texts, String verdict) {

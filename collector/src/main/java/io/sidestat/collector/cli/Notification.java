@@ -60,6 +60,9 @@ final class Notification {
   }
 
   private static String text(VerifyReport report) {
+    if (!report.failure().isEmpty()) {
+      return "Objectives could not be asked for: " + report.failure();
+    }
     String lines =
         report.texts().stream()
             .filter(text -> report.exitCode() == 0 || !text.isFine())

@@ -8,6 +8,7 @@ import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.slo.SloMetrics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,12 +58,10 @@ final class SloOptions {
       metrics.notes().forEach(note -> err.println("note: " + Untrusted.printable(note)));
     }
 
-    /** Says which metrics asked for nobody publishes; whether there are any. */
-    boolean printMissing(PrintWriter err) {
-      metrics
-          .missing()
-          .forEach(missing -> err.println("sidestat: " + Untrusted.printable(missing)));
-      return !metrics.missing().isEmpty();
+    /** Says what is missing, of all metrics or of the objectives' own; whether anything is. */
+    static boolean printMissing(List<String> missing, PrintWriter err) {
+      missing.forEach(one -> err.println("sidestat: " + Untrusted.printable(one)));
+      return !missing.isEmpty();
     }
   }
 

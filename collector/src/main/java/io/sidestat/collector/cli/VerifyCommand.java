@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,11 +50,10 @@ import picocli.CommandLine.Spec;
     })
 final class VerifyCommand implements Callable<Integer> {
   private static final int EXIT_MISTAKE = 2;
-  private static final int EXIT_NOT_ASKED = 4;
 
   private final Map<String, String> environment;
   private final InstantSource clock;
-  private final Patience.Pause pause;
+  private final RepeatedQuestion.Pause pause;
 
   @Option(
       names = "--wait",
@@ -73,28 +71,6 @@ final class VerifyCommand implements Callable<Integer> {
   private Duration poll = Duration.ofSeconds(15);
 
   @Option(
-      names = "--min-samples",
-      paramLabel = "N",
-      description =
-          "How many samples it takes to say that an objective is kept. Default: as many that one bad"
-              + " one does not break it, so 20 for p95 and 100 for 99%%.")
-  private @Nullable Long samplesMin;
-
-  @Option(
-      names = "--min-data",
-      paramLabel = "PERCENT",
-      defaultValue = "80",
-      description =
-          "How much of the window there must be data of, from the first on. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private double dataPercentMin = 80;
-
-  @Option(
-      names = "--allow-idle",
-      description = "An endpoint without requests is fine, if the collector reported all the time.")
-  private boolean idleAllowed;
-
-  @Option(
       names = "--local",
       description = "Ask this host's journal in place of CloudWatch: it knows this host alone.")
   private boolean local;
@@ -105,45 +81,60 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The region that the metrics are in. Default: AWS_REGION.")
   private @Nullable String region;
 
+  @Mixin private JudgeOptions judge = new JudgeOptions();
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private VerifyOutput output = new VerifyOutput();
   @Mixin private NotifyOptions notify = new NotifyOptions();
   @Mixin private SloOptions options = new SloOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  VerifyCommand(Map<String, String> environment, InstantSource clock, Patience.Pause pause) {
+  VerifyCommand(
+      Map<String, String> environment, InstantSource clock, RepeatedQuestion.Pause pause) {
     this.environment = environment;
     this.clock = clock;
     this.pause = pause;
   }
 
   @Override
-  public Integer call() throws ConfigException, IOException, InterruptedException {
-    checkOptions();
-    WindowOptions.Windows windows = window.windows(clock.instant());
+  public Integer call() throws ConfigException, InterruptedException {
+    output.check();
+    Demands demands = judge.demands();
+    WindowOptions.Windows windows = window.windows(clock.instant(), patience());
     Optional<NotifyOptions.Recipient> recipient = recipient();
     SloOptions.Loaded loaded = options.load(environment);
     PrintWriter err = spec.commandLine().getErr();
     loaded.printNotes(err);
-    // Asked for all the same: the configuration read here need not be the one that publishes.
-    var unused = loaded.printMissing(err);
+    // The journal adds up what it has: it needs no roll-ups.
+    if (!local && SloOptions.Loaded.printMissing(loaded.metrics().missingForObjectives(), err)) {
+      return EXIT_MISTAKE;
+    }
     AwsEnvironment.export(loaded.configuration().environment(), environment);
-    VerifyReport report;
-    try {
-      report = new VerifyReport(verify(loaded, windows));
-    } catch (MetricReadException | JournalException e) {
-      err.println("sidestat: " + Untrusted.printable(String.valueOf(e.getMessage())));
-      return EXIT_NOT_ASKED;
-    } catch (RuntimeException e) {
-      // A fault of ours, or an answer that nobody thought of: it must not read as a violation.
-      err.println("sidestat: unexpected: " + Untrusted.printable(e.toString()));
-      return EXIT_NOT_ASKED;
+    VerifyReport report = report(loaded, windows, demands);
+    if (!report.failure().isEmpty()) {
+      err.println("sidestat: " + report.failure());
     }
     boolean written = write(report);
     if (recipient.isPresent()) {
       notify.tell(recipient.get(), report, err);
     }
     return written || report.exitCode() != 0 ? report.exitCode() : EXIT_MISTAKE;
+  }
+
+  private Duration patience() {
+    return wait == null ? Duration.ZERO : wait;
+  }
+
+  private VerifyReport report(
+      SloOptions.Loaded loaded, WindowOptions.Windows windows, Demands demands)
+      throws InterruptedException {
+    try {
+      return VerifyReport.of(verify(loaded, windows, demands));
+    } catch (MetricReadException | JournalException e) {
+      return VerifyReport.notAsked(Untrusted.printable(String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      // A fault of ours, or an answer that nobody thought of: it must not read as a violation.
+      return VerifyReport.notAsked("unexpected: " + Untrusted.printable(e.toString()));
+    }
   }
 
   /** A report that cannot be written does not take the verdict with it. */
@@ -154,32 +145,25 @@ final class VerifyCommand implements Callable<Integer> {
     } catch (IOException | InvalidPathException e) {
       spec.commandLine()
           .getErr()
-          .println("sidestat: the report cannot be written: " + Untrusted.printable(e.toString()));
+          .println(
+              "sidestat: the report cannot be written: "
+                  + Untrusted.printable(String.valueOf(e.getMessage())));
       return false;
     }
   }
 
-  private List<Result> verify(SloOptions.Loaded loaded, WindowOptions.Windows windows)
+  private List<Result> verify(
+      SloOptions.Loaded loaded, WindowOptions.Windows windows, Demands demands)
       throws MetricReadException, JournalException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     try (MetricReader reader = reader(loaded.config())) {
-      Verification verification = new Verification(reader, demands(), clock);
-      return new Patience(wait == null ? Duration.ZERO : wait, poll, clock, pause, err)
+      Verification verification = new Verification(reader, demands, clock);
+      return new RepeatedQuestion(patience(), poll, clock, pause, err)
           .until(
               windows.arrived(),
               now ->
                   verification.verify(
                       loaded.metrics().endpoints(), windows.asOf(now), windows.compareEarlier()));
-    }
-  }
-
-  private void checkOptions() {
-    output.check();
-    if (!(dataPercentMin >= 0 && dataPercentMin <= 100)) {
-      throw mistake("--min-data: found " + dataPercentMin + ", allowed: 0 to 100");
-    }
-    if (samplesMin != null && samplesMin < 1) {
-      throw mistake("--min-samples: found " + samplesMin + ", allowed: 1 or more");
     }
   }
 
@@ -193,13 +177,6 @@ final class VerifyCommand implements Callable<Integer> {
     } catch (WebhookException e) {
       throw mistake("--notify: " + e.getMessage());
     }
-  }
-
-  private Demands demands() {
-    return new Demands(
-        samplesMin == null ? OptionalLong.empty() : OptionalLong.of(samplesMin),
-        dataPercentMin,
-        idleAllowed);
   }
 
   private MetricReader reader(CollectorConfig config) throws JournalException {

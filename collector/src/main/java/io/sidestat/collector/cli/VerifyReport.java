@@ -12,27 +12,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Verdicts as a table, as JSON and as Markdown. */
-record VerifyReport(List<Result> results) {
+/**
+ * Verdicts as a table, as JSON and as Markdown.
+ *
+ * @param failure why nothing could be asked, printable; then there are no verdicts. Else empty
+ */
+record VerifyReport(List<Result> results, String failure) {
+  private static final int NOT_ASKED = 4;
   private static final ObjectMapper JSON = AsciiJson.mapper();
 
   VerifyReport {
     results = List.copyOf(results);
   }
 
-  /** 0 kept, 1 violated, 3 no data or not enough. */
+  static VerifyReport of(List<Result> results) {
+    return new VerifyReport(results, "");
+  }
+
+  static VerifyReport notAsked(String why) {
+    return new VerifyReport(List.of(), why);
+  }
+
+  /** 0 kept, 1 violated, 3 no data or not enough, 4 could not be asked. */
   int exitCode() {
+    if (!failure.isEmpty()) {
+      return NOT_ASKED;
+    }
     if (results.stream().anyMatch(result -> result.verdict() == Verdict.VIOLATED)) {
       return 1;
     }
     return texts().stream().allMatch(ResultText::isFine) ? 0 : 3;
   }
 
-  /** The verdict on all of them: kept, violated or unknown. */
+  /** The verdict on all of them: kept, violated, unknown or not asked. */
   String verdict() {
     return switch (exitCode()) {
       case 0 -> "kept";
       case 1 -> "violated";
+      case NOT_ASKED -> "not asked";
       default -> "unknown";
     };
   }
@@ -87,6 +104,9 @@ record VerifyReport(List<Result> results) {
 
   /** For a terminal: a table, then why what is not fine is not. */
   String table() {
+    if (!failure.isEmpty()) {
+      return "";
+    }
     TextTable table = new TextTable(header());
     texts().forEach(text -> table.add(cells(text)));
     StringBuilder all = new StringBuilder(table.toString());
@@ -112,6 +132,9 @@ record VerifyReport(List<Result> results) {
   /** For a pull request or a job's summary. */
   String markdown() {
     StringBuilder text = new StringBuilder("**Objectives: ").append(verdict()).append("**\n\n");
+    if (!failure.isEmpty()) {
+      return text.append(plain(failure)).append('\n').toString();
+    }
     text.append(row(header()));
     text.append(row(header().stream().map(name -> "---").toList()));
     texts().forEach(one -> text.append(row(cells(one).stream().map(VerifyReport::plain).toList())));
@@ -139,6 +162,9 @@ record VerifyReport(List<Result> results) {
   ObjectNode json() {
     ObjectNode root = JSON.createObjectNode();
     root.put("verdict", verdict()).put("exitCode", exitCode());
+    if (!failure.isEmpty()) {
+      root.put("reason", failure);
+    }
     var array = root.putArray("results");
     for (ResultText text : texts()) {
       Result result = text.result();

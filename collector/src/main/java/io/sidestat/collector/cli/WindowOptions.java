@@ -1,10 +1,12 @@
 package io.sidestat.collector.cli;
 
+import io.sidestat.collector.config.DurationText;
 import io.sidestat.collector.config.SloObjective;
 import io.sidestat.collector.query.TimeRange;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +85,10 @@ final class WindowOptions {
   /**
    * What was asked for.
    *
+   * @param patience how long data is waited for
    * @throws ParameterException if that is not allowed
    */
-  Windows windows(Instant now) {
+  Windows windows(Instant now, Duration patience) {
     checkMinutes("--window", window);
     checkMinutes("--compare", compare);
     if (window != null && window.compareTo(WINDOW_MAX) > 0) {
@@ -94,7 +97,26 @@ final class WindowOptions {
     if (after != null && window == null) {
       throw mistake("--after needs --window");
     }
-    return new Windows(start(now), Optional.ofNullable(window), Optional.ofNullable(compare));
+    Optional<Instant> start = start(now);
+    start.ifPresent(from -> checkBegun(from, now.plus(patience)));
+    return new Windows(start, Optional.ofNullable(window), Optional.ofNullable(compare));
+  }
+
+  /** Of a window that has hardly begun nothing can be said. */
+  private void checkBegun(Instant from, Instant asked) {
+    Instant first = from.plusSeconds(SECONDS_A_MINUTE);
+    if (asked.isBefore(first)) {
+      throw mistake(
+          "--after: the window begins at %s, and is looked at by %s: give a longer --wait, such as --wait %s for all of it"
+              .formatted(
+                  from,
+                  asked.truncatedTo(ChronoUnit.SECONDS),
+                  DurationText.write(
+                      Duration.between(asked, from)
+                          .plus(window == null ? Duration.ZERO : window)
+                          .plus(Duration.ofMinutes(5))
+                          .truncatedTo(ChronoUnit.MINUTES))));
+    }
   }
 
   private void checkMinutes(String option, @Nullable Duration duration) {

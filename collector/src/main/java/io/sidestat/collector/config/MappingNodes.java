@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -126,9 +127,16 @@ final class MappingNodes {
         }
       }
     } else if (node != null) {
-      refuse(key, node, allowed, "");
+      refuse(key, node, "a list, each of it " + allowed, "");
     }
     return mappings;
+  }
+
+  /** How many items the list of that key has; empty if there is none, or something else. */
+  OptionalInt length(String key) {
+    return valueByKey.get(key) instanceof SequenceNode list
+        ? OptionalInt.of(list.getValue().size())
+        : OptionalInt.empty();
   }
 
   private <T> Optional<T> parse(String key, Node node, String allowed, Function<String, T> parser) {

@@ -54,6 +54,7 @@ final class SloReader {
   private static final int LIST_MAX = 100;
   private static final int NAME_CHARS_MAX = 255;
   private static final Duration WINDOW_DEFAULT = Duration.ofDays(30);
+  private static final Duration WINDOW_BY_MINUTES_MAX = Duration.ofDays(15);
   private static final Duration WINDOW_MIN = Duration.ofHours(1);
   private static final Duration WINDOW_MAX = Duration.ofDays(90);
   private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d{1,6})?)\\s*%");
@@ -97,9 +98,8 @@ final class SloReader {
     List<MappingNode> found = nodes.mappings(SERVICES, SERVICE_FORM);
     if (!nodes.has(SERVICES)) {
       nodes.refuse(SERVICES, "is missing: a list of services");
-    } else if (found.isEmpty() || found.size() > SloConfig.SERVICES_MAX) {
-      nodes.refuse(SERVICES, "found " + found.size() + ", allowed: 1 to " + SloConfig.SERVICES_MAX);
     }
+    checkLength(nodes, SERVICES, SloConfig.SERVICES_MAX);
     Set<String> names = new HashSet<>();
     int number = 0;
     for (MappingNode one : found) {
@@ -110,9 +110,21 @@ final class SloReader {
     return whole ? services : List.of();
   }
 
+  private static void checkLength(MappingNodes nodes, String key, int most) {
+    nodes
+        .length(key)
+        .ifPresent(
+            length -> {
+              if (length < 1 || length > most) {
+                nodes.refuse(key, "found " + length + ", allowed: 1 to " + most);
+              }
+            });
+  }
+
   private Optional<SloService> service(MappingNode mapping, String label, Set<String> names) {
     MappingNodes nodes = new MappingNodes(file, label, mapping, SERVICE_KEYS);
-    String name = required(nodes, NAME, "a name of 1 to 255 printable ASCII characters").orElse("");
+    String name =
+        required(nodes, NAME, "a name of 1 to 1024 printable ASCII characters").orElse("");
     if (!name.isEmpty() && !names.add(name)) {
       nodes.refuse(NAME, "there is another service of that name");
     }
@@ -120,6 +132,9 @@ final class SloReader {
         nodes.values(ENDPOINTS, "1 to 100 values of the dimension Endpoint", SloReader::dimension);
     if (endpoints.isEmpty() || endpoints.size() > LIST_MAX) {
       nodes.refuse(ENDPOINTS, "found " + endpoints.size() + ", allowed: 1 to " + LIST_MAX);
+    }
+    if (new HashSet<>(endpoints).size() < endpoints.size()) {
+      nodes.refuse(ENDPOINTS, "an endpoint is there twice");
     }
     List<SloObjective> objectives = objectives(nodes, label);
     Optional<SloService> service =
@@ -163,14 +178,16 @@ final class SloReader {
     List<MappingNode> found = service.mappings(OBJECTIVES, OBJECTIVE_FORM);
     if (!service.has(OBJECTIVES)) {
       service.refuse(OBJECTIVES, "is missing: a list of objectives");
-    } else if (found.isEmpty() || found.size() > LIST_MAX) {
-      service.refuse(OBJECTIVES, "found " + found.size() + ", allowed: 1 to " + LIST_MAX);
     }
+    checkLength(service, OBJECTIVES, LIST_MAX);
     List<SloObjective> objectives = new ArrayList<>();
     int number = 0;
     for (MappingNode one : found) {
       number++;
       objective(one, label + ", objective " + number).ifPresent(objectives::add);
+    }
+    if (new HashSet<>(objectives).size() < objectives.size()) {
+      service.refuse(OBJECTIVES, "an objective is there twice");
     }
     return objectives;
   }
@@ -274,8 +291,16 @@ final class SloReader {
     return percent;
   }
 
+  /**
+   * CloudWatch answers by whole minutes, and by whole hours of what is older than 63 days. Source:
+   * MetricStat, CloudWatch API reference, read 27 Nov 2026.
+   */
   private static Duration window(String text) {
     Duration window = DurationText.parse(text);
+    if (window.toSeconds() % 60 != 0
+        || (window.compareTo(WINDOW_BY_MINUTES_MAX) > 0 && window.toSeconds() % 3600 != 0)) {
+      throw new RejectedValueException("it is not whole minutes, or over 15d not whole hours");
+    }
     if (window.compareTo(WINDOW_MIN) < 0 || window.compareTo(WINDOW_MAX) > 0) {
       throw new IllegalArgumentException("out of range");
     }

@@ -1,15 +1,18 @@
 package io.sidestat.collector.query;
 
 import io.sidestat.collector.model.MetricId;
+import io.sidestat.collector.model.SeriesType;
 import io.sidestat.collector.publish.Caller;
 import io.sidestat.collector.publish.SdkProxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,7 @@ import software.amazon.awssdk.services.cloudwatch.model.Metric;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
+import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
 
 /**
@@ -92,6 +96,7 @@ public final class CloudWatchMetrics implements MetricReader {
     }
     String next = null;
     int pages = 0;
+    Set<String> partial = new HashSet<>();
     do {
       pages++;
       GetMetricDataResponse page =
@@ -113,6 +118,11 @@ public final class CloudWatchMetrics implements MetricReader {
       }
       for (MetricDataResult result : page.metricDataResults()) {
         take(result, valuesById);
+        if (result.statusCode() == StatusCode.PARTIAL_DATA) {
+          partial.add(result.id());
+        } else {
+          partial.remove(result.id());
+        }
       }
       if (pages == PAGES_MAX || (next != null && next.equals(page.nextToken()))) {
         throw new MetricReadException(
@@ -123,6 +133,12 @@ public final class CloudWatchMetrics implements MetricReader {
       }
       next = page.nextToken();
     } while (next != null && !next.isEmpty());
+    if (!partial.isEmpty()) {
+      throw new MetricReadException(
+          "CloudWatch answered with a part of the data and named no further page; try again",
+          true,
+          null);
+    }
     return queries.stream().map(query -> valuesById.get(query.id())).toList();
   }
 
@@ -167,9 +183,18 @@ public final class CloudWatchMetrics implements MetricReader {
                                     .toList())
                             .build())
                     .period(Math.toIntExact(period.toSeconds()))
-                    .stat(question.statistic().cloudWatchName()))
+                    .stat(question.statistic().cloudWatchName())
+                    .unit(unit(metric)))
         .returnData(true)
         .build();
+  }
+
+  /**
+   * Latencies in another unit are not what was asked for. Counters are asked for whatever their
+   * unit, as dashboards do.
+   */
+  private static @Nullable StandardUnit unit(MetricId metric) {
+    return metric.type() == SeriesType.TIMER ? StandardUnit.fromValue(metric.unit().label()) : null;
   }
 
   private static Dimension dimension(io.sidestat.collector.model.Dimension dimension) {

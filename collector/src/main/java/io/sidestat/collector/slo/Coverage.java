@@ -16,9 +16,10 @@ import java.util.TreeSet;
  * @param steps that there should be data of, from the first sign of life on
  * @param missing how many of them there is none of
  * @param alive whether the collector's heartbeat was seen at all
+ * @param requests signs of requests, be they counted by the objective or not; 0 if there are none
  * @param first start of the first step with a sign of life; the window's end if there is none
  */
-record Coverage(int steps, int missing, boolean alive, Instant first) {
+record Coverage(int steps, int missing, boolean alive, double requests, Instant first) {
   /**
    * A datum of a minute is sent up to a minute after it, by hosts that spread their requests, and
    * CloudWatch takes its time.
@@ -51,17 +52,20 @@ record Coverage(int steps, int missing, boolean alive, Instant first) {
    *
    * @param heartbeats by the start of their step
    * @param samples likewise, those that the objective counts
+   * @param others likewise, whatever else shows that there were requests
    */
   static Coverage of(
       TimeRange range,
       SortedMap<Long, Double> heartbeats,
       SortedMap<Long, Double> samples,
+      SortedMap<Long, Double> others,
       Instant now) {
     NavigableSet<Long> seen = new TreeSet<>();
     samples.entrySet().stream()
         .filter(step -> step.getValue() > 0)
         .forEach(step -> seen.add(step.getKey()));
     boolean alive = !heartbeats.isEmpty();
+    double requests = others.values().stream().mapToDouble(Double::doubleValue).sum();
     double perStep =
         seen.isEmpty()
             ? 0
@@ -69,7 +73,7 @@ record Coverage(int steps, int missing, boolean alive, Instant first) {
     long lastSample = seen.isEmpty() ? Long.MIN_VALUE : seen.last();
     seen.addAll(heartbeats.keySet());
     if (seen.isEmpty()) {
-      return new Coverage(0, 0, false, range.to());
+      return new Coverage(0, 0, false, requests, range.to());
     }
     long step = step(range).toMillis();
     long first = seen.first();
@@ -88,7 +92,7 @@ record Coverage(int steps, int missing, boolean alive, Instant first) {
         missing += there ? 0 : 1;
       }
     }
-    return new Coverage(steps, missing, alive, Instant.ofEpochMilli(first));
+    return new Coverage(steps, missing, alive, requests, Instant.ofEpochMilli(first));
   }
 
   private static boolean hasOneIn(NavigableSet<Long> seen, long start, long step) {

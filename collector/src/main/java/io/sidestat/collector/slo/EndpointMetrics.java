@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The metrics that an endpoint's objectives are measured by, each under the exact dimensions that
@@ -23,6 +24,11 @@ public record EndpointMetrics(
     Map<String, MetricId> requestsByClass) {
   public EndpointMetrics {
     requestsByClass = Collections.unmodifiableMap(new LinkedHashMap<>(requestsByClass));
+  }
+
+  /** Its objectives, in the file's order. */
+  Stream<Indicator> indicators() {
+    return service.objectives().stream().map(objective -> new Indicator(this, objective));
   }
 
   /**

@@ -59,6 +59,12 @@ public record Indicator(EndpointMetrics endpoint, SloObjective objective) {
     return List.of(new MetricQuestion(endpoint.latency(), COUNT));
   }
 
+  /** What shows that there are requests, whether or not this objective counts them. */
+  List<MetricQuestion> signsOfRequests() {
+    return List.of(
+        new MetricQuestion(endpoint.traffic(), SUM), new MetricQuestion(endpoint.latency(), COUNT));
+  }
+
   /**
    * What the answers say.
    *

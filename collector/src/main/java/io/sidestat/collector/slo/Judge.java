@@ -1,7 +1,9 @@
 package io.sidestat.collector.slo;
 
+import io.sidestat.collector.config.SloObjective.Availability;
 import io.sidestat.collector.config.SloText;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Says of what was measured whether the promise is kept. Pure. */
 final class Judge {
@@ -23,7 +25,7 @@ final class Judge {
    */
   Opinion of(Indicator indicator, Measurement measured, Coverage coverage) {
     if (!(measured.samples() > 0)) {
-      return withoutSamples(coverage);
+      return withoutSamples(indicator, coverage);
     }
     if (measured.value().isEmpty()) {
       return new Opinion(
@@ -54,6 +56,20 @@ final class Judge {
         : new Opinion(Verdict.KEPT, "");
   }
 
+  /** Where there are requests and none of them counts, something is sent otherwise than meant. */
+  private static String uncounted(Indicator indicator) {
+    if (indicator.objective() instanceof Availability availability) {
+      return "there are requests, but none whose StatusCode is %s: the tag is the class of the status, such as 2xx, not the status"
+          .formatted(
+              String.join(
+                  " or ",
+                  Stream.concat(availability.good().stream(), availability.bad().stream())
+                      .toList()));
+    }
+    return "there are requests, but no %s of them"
+        .formatted(indicator.endpoint().service().latencyMetric());
+  }
+
   private static boolean kept(Indicator indicator, Measurement measured) {
     double value = measured.value().orElseThrow();
     return indicator.percentileThreshold().isPresent()
@@ -79,7 +95,10 @@ final class Judge {
             .formatted(SloText.number(measured.samples()), needed));
   }
 
-  private Opinion withoutSamples(Coverage coverage) {
+  private Opinion withoutSamples(Indicator indicator, Coverage coverage) {
+    if (coverage.requests() > 0) {
+      return new Opinion(Verdict.NO_DATA, uncounted(indicator));
+    }
     if (!coverage.alive()) {
       return new Opinion(
           Verdict.NO_DATA,

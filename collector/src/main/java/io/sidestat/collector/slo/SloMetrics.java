@@ -8,26 +8,29 @@ import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.SeriesType;
 import io.sidestat.collector.model.Unit;
+import io.sidestat.collector.query.MetricQuestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The metrics of all endpoints of a file of objectives, as a configuration publishes them. Always
  * by Environment too: a set without it would mix staging with production. Immutable.
  *
  * @param endpoints each endpoint of each service, in the file's order
- * @param missing for each metric that the configuration does not publish as it is to be asked for,
- *     why, and what to do; {@code endpoints} then names what is wanted
+ * @param problems by metric, why the configuration does not publish what is to be asked for, and
+ *     what to do; {@code endpoints} then names what is wanted
  * @param notes what may not be meant
  */
 public record SloMetrics(
-    List<EndpointMetrics> endpoints, List<String> missing, List<String> notes) {
+    List<EndpointMetrics> endpoints, Map<MetricId, String> problems, List<String> notes) {
   static final String ENDPOINT = "Endpoint";
   static final String ENVIRONMENT = "Environment";
   static final String STATUS_CODE = "StatusCode";
@@ -38,7 +41,7 @@ public record SloMetrics(
 
   public SloMetrics {
     endpoints = List.copyOf(endpoints);
-    missing = List.copyOf(missing);
+    problems = Map.copyOf(problems);
     notes = List.copyOf(notes);
   }
 
@@ -54,7 +57,34 @@ public record SloMetrics(
           .ifPresent(namespace -> notes.add(otherNamespace(service, namespace, config)));
       service.endpoints().forEach(endpoint -> endpoints.add(finder.endpoint(service, endpoint)));
     }
-    return new SloMetrics(endpoints, List.copyOf(finder.missing), List.copyOf(notes));
+    return new SloMetrics(endpoints, finder.problems, List.copyOf(notes));
+  }
+
+  /** What is wrong with any metric of any endpoint, each problem once. */
+  public List<String> missing() {
+    return problemsOf(
+        endpoints.stream()
+            .flatMap(
+                endpoint ->
+                    Stream.concat(
+                        Stream.of(endpoint.latency(), endpoint.traffic()),
+                        endpoint.requestsByClass().values().stream())));
+  }
+
+  /** What is wrong with the metrics that objectives are measured by, each problem once. */
+  public List<String> missingForObjectives() {
+    return problemsOf(
+        endpoints.stream()
+            .flatMap(EndpointMetrics::indicators)
+            .flatMap(indicator -> indicator.questions().stream())
+            .map(MetricQuestion::id));
+  }
+
+  private List<String> problemsOf(Stream<MetricId> metrics) {
+    return metrics
+        .flatMap(id -> Optional.ofNullable(problems.get(id)).stream())
+        .distinct()
+        .toList();
   }
 
   private static String otherNamespace(
@@ -72,7 +102,7 @@ public record SloMetrics(
   private static final class Finder {
     private final CollectorConfig config;
     private final PublishedSets published;
-    private final Set<String> missing = new LinkedHashSet<>();
+    private final Map<MetricId, String> problems = new LinkedHashMap<>();
 
     Finder(CollectorConfig config) {
       this.config = config;
@@ -130,7 +160,7 @@ public record SloMetrics(
     private MetricId find(MetricId sent, MetricId wanted) {
       PublishedSets.Search search = published.find(sent, wanted);
       if (search.metric().isEmpty()) {
-        missing.add(search.problem());
+        problems.put(wanted, search.problem());
       }
       return search.metric().orElse(wanted);
     }

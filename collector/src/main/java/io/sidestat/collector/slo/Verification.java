@@ -47,25 +47,18 @@ public final class Verification {
       Function<SloObjective, TimeRange> ranges,
       Optional<Duration> compareEarlier)
       throws MetricReadException {
+    List<Indicator> all = endpoints.stream().flatMap(EndpointMetrics::indicators).toList();
     Map<TimeRange, List<Indicator>> byRange = new LinkedHashMap<>();
-    for (EndpointMetrics endpoint : endpoints) {
-      for (SloObjective objective : endpoint.service().objectives()) {
-        byRange
-            .computeIfAbsent(ranges.apply(objective), range -> new ArrayList<>())
-            .add(new Indicator(endpoint, objective));
-      }
+    for (Indicator indicator : all) {
+      byRange
+          .computeIfAbsent(ranges.apply(indicator.objective()), range -> new ArrayList<>())
+          .add(indicator);
     }
     Map<Indicator, Result> results = new LinkedHashMap<>();
     for (Map.Entry<TimeRange, List<Indicator>> one : byRange.entrySet()) {
       verify(one.getValue(), one.getKey(), compareEarlier, results);
     }
-    return endpoints.stream()
-        .flatMap(
-            endpoint ->
-                endpoint.service().objectives().stream()
-                    .map(objective -> new Indicator(endpoint, objective)))
-        .map(indicator -> Objects.requireNonNull(results.get(indicator)))
-        .toList();
+    return all.stream().map(indicator -> Objects.requireNonNull(results.get(indicator))).toList();
   }
 
   private void verify(
@@ -131,6 +124,7 @@ public final class Verification {
     for (Indicator indicator : indicators) {
       questions.add(heartbeat(indicator.endpoint()));
       questions.addAll(indicator.counts());
+      questions.addAll(indicator.signsOfRequests());
     }
     List<MetricQuestion> distinct = questions.stream().distinct().toList();
     List<SortedMap<Long, Double>> answers = reader.read(distinct, range, Coverage.step(range));
@@ -144,12 +138,15 @@ public final class Verification {
                 Coverage.of(
                     range,
                     answer(byQuestion, heartbeat(indicator.endpoint())),
-                    Coverage.sum(
-                        indicator.counts().stream()
-                            .map(question -> answer(byQuestion, question))
-                            .toList()),
+                    sum(byQuestion, indicator.counts()),
+                    sum(byQuestion, indicator.signsOfRequests()),
                     clock.instant()))
         .toList();
+  }
+
+  private static SortedMap<Long, Double> sum(
+      Map<MetricQuestion, SortedMap<Long, Double>> answers, List<MetricQuestion> questions) {
+    return Coverage.sum(questions.stream().map(question -> answer(answers, question)).toList());
   }
 
   private static SortedMap<Long, Double> answer(

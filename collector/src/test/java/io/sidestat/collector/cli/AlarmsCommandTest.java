@@ -99,12 +99,13 @@ final class AlarmsCommandTest {
 
   @Test
   void call_metricThatIsNotPublished_printsNoTemplate() {
-    assertEquals(2, run("--slo=../docs/slo.yaml", "--namespace=ReFit/AI", "--rollups=none"));
+    assertEquals(
+        2, run("--slo=../docs/slo.yaml", "--namespace=ReFit/AI", "--publish-original=false"));
 
     assertEquals("", out.toString());
     assertEquals(
         """
-        sidestat: RequestCount is not published by [Endpoint, Environment]: add the roll-up [Endpoint, Environment] to rollups
+        sidestat: RequestCount is not published by [Endpoint, Environment, StatusCode]: add the roll-up [Endpoint, Environment, StatusCode] to rollups
         an alarm on a metric that nobody publishes would never fire, so none is printed
         """,
         err.toString());

@@ -40,7 +40,8 @@ record DashboardGraph(JsonNode widget) {
                   expression ? "" : row.get(0).asText(),
                   expression ? "" : row.get(1).asText(),
                   dimensions,
-                  options.path("stat").asText()),
+                  options.path("stat").asText(),
+                  ""),
               options.path("visible").asBoolean(true)));
     }
     return rows;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.sidestat.collector.cloudwatch.Answer;
 import io.sidestat.collector.cloudwatch.AwsProperties;
 import io.sidestat.collector.cloudwatch.FakeCloudWatch;
 import java.io.IOException;
@@ -123,6 +124,18 @@ final class NotificationTest {
     JsonNode report = received.get(0);
     assertEquals("kept", report.path("verdict").asText());
     assertTrue(report.path("text").asText().contains("availability 99%: kept"), report::toString);
+  }
+
+  @Test
+  void notify_couldNotAsk_isTroubleAndPosted() throws Exception {
+    cloudWatch.alwaysAnswerReads(Answer.readDenied());
+
+    assertEquals(4, run(0));
+    assertEquals(List.of(), received);
+    assertEquals(4, run(0, "--notify-when", "trouble", "--notify-as", "discord"));
+
+    String content = received.get(0).path("content").asText();
+    assertTrue(content.startsWith("Objectives could not be asked for: CloudWatch denies"), content);
   }
 
   @Test

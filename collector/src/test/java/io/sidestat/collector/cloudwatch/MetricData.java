@@ -46,6 +46,7 @@ public final class MetricData {
    * @param expression null for a metric
    * @param dimensions of exactly these
    * @param stat CloudWatch's name
+   * @param unit only datums of it; empty: of any
    */
   public record Question(
       String id,
@@ -53,7 +54,8 @@ public final class MetricData {
       String namespace,
       String name,
       Map<String, String> dimensions,
-      String stat) {
+      String stat,
+      String unit) {
 
     static Question of(JsonNode query) {
       JsonNode metric = query.path("MetricStat").path("Metric");
@@ -67,7 +69,8 @@ public final class MetricData {
           metric.path("Namespace").asText(),
           metric.path("MetricName").asText(),
           dimensions,
-          query.path("MetricStat").path("Stat").asText());
+          query.path("MetricStat").path("Stat").asText(),
+          query.path("MetricStat").path("Unit").asText());
     }
   }
 
@@ -97,7 +100,9 @@ public final class MetricData {
                 datum ->
                     datum.key().namespace().equals(question.namespace())
                         && datum.key().name().equals(question.name())
-                        && datum.key().dimensions().equals(question.dimensions()))
+                        && datum.key().dimensions().equals(question.dimensions())
+                        && (question.unit().isEmpty()
+                            || datum.key().unit().equals(question.unit())))
             .toList();
     SortedMap<Long, Double> points = new TreeMap<>();
     for (long start : periods) {

@@ -98,6 +98,29 @@ class SloConfigTest {
   }
 
   @Test
+  void read_whatIsThereTwiceOrNoWholeMinutes_isAMistake() throws Exception {
+    List<String> mistakes =
+        mistakes(
+            """
+            services:
+              - name: ai
+                environment: production
+                endpoints: [/x, /x]
+                objectives:
+                  - availability: 99%
+                  - availability: 99.0%
+                  - {availability: 98%, window: 3601s}
+                  - {availability: 97%, window: 100001m}
+            """);
+
+    assertEquals(4, mistakes.size(), () -> String.join("\n", mistakes));
+    assertTrue(mistakes.get(0).startsWith("slo.yaml:8: service 1, objective 3: window: found"));
+    assertTrue(mistakes.get(1).startsWith("slo.yaml:9: service 1, objective 4: window: found"));
+    assertTrue(mistakes.get(2).contains("endpoints: an endpoint is there twice"));
+    assertTrue(mistakes.get(3).contains("objectives: an objective is there twice"));
+  }
+
+  @Test
   void read_mistakes_areAllListedWithLineAndKey() throws Exception {
     List<String> mistakes =
         mistakes(
@@ -139,8 +162,7 @@ class SloConfigTest {
             "slo.yaml:13: service 2: name: there is another service of that name",
             "slo.yaml:16: service 2: latency-unit: found \"Bytes\"",
             "slo.yaml:17: service 2: namespace: found \"AWS/EC2\"",
-            "slo.yaml:18: service 2: objectives: found \"none\"",
-            "slo.yaml:18: service 2: objectives: found 0, allowed: 1 to 100");
+            "slo.yaml:18: service 2: objectives: found \"none\", allowed: a list, each of it");
     assertEquals(expected.size(), mistakes.size(), () -> String.join("\n", mistakes));
     for (int i = 0; i < expected.size(); i++) {
       String actual = mistakes.get(i);

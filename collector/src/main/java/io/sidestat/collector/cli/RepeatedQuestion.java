@@ -7,10 +7,11 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Asks again until there is a verdict on every objective, or the time given is over. */
-final class Patience {
+final class RepeatedQuestion {
   /** Asks once, as of now. */
   interface Question {
     List<Result> ask(Instant now) throws MetricReadException;
@@ -27,7 +28,8 @@ final class Patience {
   private final Pause pause;
   private final PrintWriter err;
 
-  Patience(Duration wait, Duration every, InstantSource clock, Pause pause, PrintWriter err) {
+  RepeatedQuestion(
+      Duration wait, Duration every, InstantSource clock, Pause pause, PrintWriter err) {
     this.wait = wait;
     this.every = every;
     this.clock = clock;
@@ -47,29 +49,34 @@ final class Patience {
     boolean said = false;
     while (true) {
       Instant now = clock.instant();
-      boolean last = !now.isBefore(deadline);
       String open;
       try {
         List<Result> results = question.ask(now);
-        long unsettled = results.stream().filter(Patience::isOpen).count();
-        if (last || unsettled == 0) {
+        long unsettled = results.stream().filter(RepeatedQuestion::isOpen).count();
+        if (unsettled == 0 || isOver(deadline)) {
           return results;
         }
         open = unsettled + " of " + results.size() + " objectives cannot be judged yet";
       } catch (MetricReadException e) {
-        if (last || !e.passing()) {
+        if (!e.passing() || isOver(deadline)) {
           throw e;
         }
         open = String.valueOf(e.getMessage());
       }
       if (!said) {
         said = true;
-        err.println("waiting until " + deadline + " at most: " + open);
+        err.println(
+            "waiting until " + deadline.truncatedTo(ChronoUnit.SECONDS) + " at most: " + open);
         err.flush();
       }
-      Instant next = now.plus(every);
+      Instant next = clock.instant().plus(every);
       pauseUntil(next.isBefore(deadline) ? next : deadline);
     }
+  }
+
+  /** Asking takes time too: up to a minute where nobody answers. */
+  private boolean isOver(Instant deadline) {
+    return !clock.instant().isBefore(deadline);
   }
 
   private void pauseUntil(Instant then) throws InterruptedException {
