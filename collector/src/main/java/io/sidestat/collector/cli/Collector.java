@@ -7,7 +7,6 @@ import io.sidestat.collector.aggregate.Aggregator;
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.OpenInterval;
 import io.sidestat.collector.config.CollectorConfig;
-import io.sidestat.collector.config.HostPort;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.OpenFragment;
@@ -26,15 +25,8 @@ import io.sidestat.collector.publish.CloudWatchSender;
 import io.sidestat.collector.publish.HostOffset;
 import io.sidestat.collector.publish.Publisher;
 import io.sidestat.collector.shape.HostDimensions;
-import io.sidestat.collector.shape.IntervalShaper;
-import io.sidestat.collector.shape.RequestPacker;
-import io.sidestat.collector.shape.RollUps;
-import io.sidestat.collector.shape.SelfMetrics;
 import io.sidestat.collector.shape.Shaper;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,22 +166,12 @@ final class Collector {
     if (config.publish().enabled() && !config.ec2().dimensions().isEmpty()) {
       instance = InstanceDimensions.start(config.ec2());
     }
-    HostPort adminAddress = config.admin().address();
-    try {
-      admin =
-          AdminServer.start(
-              resolve(adminAddress),
-              this::status,
-              health::problem,
-              new OutboxEndpoint(journal, () -> publisher.ifPresent(Publisher::wake)));
-    } catch (UnknownHostException e) {
-      throw unknownHost("admin.address", adminAddress, e);
-    } catch (IOException e) {
-      throw new StartException(
-          "cannot serve on tcp %s: %s; if it is in use, another collector probably runs on this host: stop it, or set admin.address"
-              .formatted(adminAddress, e.getMessage()),
-          e);
-    }
+    admin =
+        AdminStart.at(
+            config.admin().address(),
+            this::status,
+            health::problem,
+            new OutboxEndpoint(journal, () -> publisher.ifPresent(Publisher::wake)));
     try {
       listeners =
           Listeners.open(
@@ -207,13 +189,7 @@ final class Collector {
   }
 
   private Packing packing(CollectorConfig of, HostOffset after) {
-    return new Packing(
-        new IntervalShaper(
-            hostDimensions,
-            new RollUps(of.rollups(), of.publishOriginal()),
-            new RequestPacker(grid)),
-        after.offset(),
-        SelfMetrics.of(of, hostName));
+    return Packing.of(of, after, hostName, hostDimensions, grid);
   }
 
   /**
@@ -259,17 +235,6 @@ final class Collector {
   private Map<String, Object> ec2Figures() {
     InstanceDimensions asked = instance;
     return asked == null ? Map.of() : StatusReports.figures(asked.status(), hostDimensions);
-  }
-
-  private static StartException unknownHost(String key, HostPort address, UnknownHostException e) {
-    return new StartException(
-        "%s names a host that cannot be resolved: %s; write an address of this host, such as 127.0.0.1:%d"
-            .formatted(key, address, address.port()),
-        e);
-  }
-
-  private static InetSocketAddress resolve(HostPort address) throws UnknownHostException {
-    return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
   }
 
   /** On the owner thread: closes the interval when it is over. */
