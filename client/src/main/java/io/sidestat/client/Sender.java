@@ -24,9 +24,8 @@ final class Sender implements Runnable {
   static final long OPEN_RETRY_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /**
-   * While datagrams fill up, they are sent in batches this far apart. Waking the thread for each
-   * would cost its caller 2 us and more, and a third of all processor time at 100,000 lines a
-   * second.
+   * While datagrams fill up, they are sent in batches this far apart: waking the thread for each is
+   * a system call of whoever filled it.
    */
   private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 

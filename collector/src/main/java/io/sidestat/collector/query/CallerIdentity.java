@@ -1,11 +1,16 @@
 package io.sidestat.collector.query;
 
 import io.sidestat.collector.publish.SdkProxy;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -36,6 +41,7 @@ public record CallerIdentity(Optional<String> arn, String errorCode, String word
                 override ->
                     override
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new XmlOnly())
                         .apiCallAttemptTimeout(patience))
             .build()) {
       GetCallerIdentityResponse answer = sts.getCallerIdentity();
@@ -58,6 +64,22 @@ public record CallerIdentity(Optional<String> arn, String errorCode, String word
     String known = code == null ? "" : code;
     return new CallerIdentity(
         Optional.empty(), known, ("HTTP " + e.statusCode() + " " + known).strip());
+  }
+
+  /**
+   * STS answers in XML. Of anything else the JDK's parser complains on standard error, beside what
+   * the user is told.
+   */
+  private static final class XmlOnly implements ExecutionInterceptor {
+    @Override
+    public Optional<InputStream> modifyHttpResponseContent(
+        Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+      String type = context.httpResponse().firstMatchingHeader("Content-Type").orElse("");
+      if (!type.contains("xml")) {
+        throw SdkClientException.create("the answer is not STS's: Content-Type=" + type);
+      }
+      return context.responseBody();
+    }
   }
 
   private static String root(Throwable e) {

@@ -46,8 +46,9 @@ final class EndpointCheck {
     return Finding.stopping(
         ENDPOINT,
         "CloudWatch does not answer in time, and nothing says why",
-        "check the host's name servers (getent hosts monitoring.REGION.amazonaws.com) and its way"
-            + " out");
+        "something on the way holds it up or answers a byte at a time: check AWS_ENDPOINT_URL,"
+            + " publish.endpoint and any proxy, the host's name servers (getent hosts"
+            + " monitoring.REGION.amazonaws.com) and its way out");
   }
 
   private Finding endpoint(ProbeAnswer answer) {

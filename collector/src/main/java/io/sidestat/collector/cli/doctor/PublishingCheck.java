@@ -41,9 +41,7 @@ final class PublishingCheck {
     List<Finding> findings = new ArrayList<>();
     findings.add(
         Finding.ok(
-            CONFIGURATION,
-            "%s, %s, %s"
-                .formatted(said("namespace"), said("dimensions.Environment"), said("interval"))));
+            CONFIGURATION, "%s, %s".formatted(said("namespace"), said("dimensions.Environment"))));
     loaded.warnings().stream()
         .filter(Warning::saidAtStart)
         .forEach(warning -> findings.add(Finding.note(CONFIGURATION, warning.text(), "")));
