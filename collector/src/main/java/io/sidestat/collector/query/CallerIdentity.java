@@ -76,7 +76,8 @@ public record CallerIdentity(Optional<String> arn, String errorCode, String word
         Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
       String type = context.httpResponse().firstMatchingHeader("Content-Type").orElse("");
       if (!type.contains("xml")) {
-        throw SdkClientException.create("the answer is not STS's: Content-Type=" + type);
+        throw SdkClientException.create(
+            "HTTP " + context.httpResponse().statusCode() + " and no XML: this is not STS");
       }
       return context.responseBody();
     }
