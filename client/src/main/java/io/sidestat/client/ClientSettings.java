@@ -22,6 +22,7 @@ final class ClientSettings {
   final long resolveNanos;
   final boolean selfMetrics;
   final boolean closesAtExit;
+  final boolean sequenceLines;
 
   ClientSettings(SidestatClientBuilder from, String host, int port, List<String> problems) {
     prefix = from.prefix;
@@ -37,5 +38,6 @@ final class ClientSettings {
     resolveNanos = from.resolveNanos;
     selfMetrics = from.selfMetrics;
     closesAtExit = from.closesAtExit;
+    sequenceLines = from.sequenceLines;
   }
 }

@@ -7,22 +7,32 @@ import org.jspecify.annotations.Nullable;
  * One datagram being filled, waiting or free: whole lines with a newline between two. Of a series
  * that packs, a value that follows another of the same goes into its line: {@code name:1:2|ms}.
  *
- * <p>Not thread-safe: owned by a {@link Lane} while it is filled, by the {@link Outbox} and the
- * holder of the {@link Transmitter}'s lock from then on.
+ * <p>Not thread-safe: owned by a {@link Lane} while it is filled, by the {@link Outbox} from then
+ * on, and by who has taken it from there.
  */
 final class DatagramBuffer {
 
   private final byte[] bytes;
   private final ByteBuffer view;
+  private final int start;
   private int length;
   private int samples;
+  private boolean ordered;
+  private boolean numbered;
 
   /** Whose line is the last one, if it can take more values. */
   private @Nullable Series packing;
 
-  DatagramBuffer(int bytesMax) {
+  /**
+   * An empty one.
+   *
+   * @param start bytes left free for the line that numbers its samples
+   */
+  DatagramBuffer(int bytesMax, int start) {
     bytes = new byte[bytesMax];
     view = ByteBuffer.wrap(bytes);
+    this.start = start;
+    length = start;
   }
 
   boolean hasRoom(Series series, int lineBytes) {
@@ -42,14 +52,28 @@ final class DatagramBuffer {
       packing = series.packs() ? series : null;
     }
     samples += series.samples();
+    ordered |= series.isOrdered();
   }
 
   private int separatorBytes() {
-    return length == 0 ? 0 : 1;
+    return length == start ? 0 : 1;
   }
 
   int samples() {
     return samples;
+  }
+
+  /** Whether there are lines in it that must not overtake others. */
+  boolean isOrdered() {
+    return ordered;
+  }
+
+  /** Numbers its samples; once, however often it was tried before. */
+  void number(SequenceLine sequence) {
+    if (!numbered) {
+      numbered = true;
+      sequence.write(bytes, samples);
+    }
   }
 
   /** What is to be sent, from its first byte, however often it was tried before. */
@@ -60,8 +84,10 @@ final class DatagramBuffer {
   }
 
   void clear() {
-    length = 0;
+    length = start;
+    numbered = false;
     samples = 0;
+    ordered = false;
     packing = null;
   }
 }

@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 /** Where datagrams go: the network, or memory in tests. */
 interface DatagramSink {
 
+  /** So many threads may be in {@link #send} at a time. */
+  int SENDS_AT_ONCE = 2;
+
   /**
    * Makes ready to send. May block for as long as a name takes to resolve; called by the sender's
    * thread alone, again after every failure.
@@ -24,13 +27,14 @@ interface DatagramSink {
   boolean isOpen();
 
   /**
-   * Sends one datagram, from the buffer's position to its limit. Never blocks. One call at a time.
+   * Sends one datagram, from the buffer's position to its limit. Never blocks. At most {@link
+   * #SENDS_AT_ONCE} calls at a time.
    *
    * @return false if there is no room for it now
    * @throws IOException when it is lost, or, with {@link #isOpen} false then, was not tried
    */
   boolean send(ByteBuffer datagram) throws IOException;
 
-  /** Frees what it holds. Never called at the same time as {@link #send}. */
+  /** Frees what it holds; a send that is going on may fail. */
   void close();
 }

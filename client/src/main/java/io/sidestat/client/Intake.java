@@ -3,48 +3,30 @@ package io.sidestat.client;
 import io.sidestat.client.Lane.Outcome;
 import io.sidestat.client.ProblemReporter.Kind;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where every sample comes in, on its caller's thread: checked, counted, appended to a lane.
- *
- * <p>Ordered series all share the first lane, so gauge lines leave in the order of the calls, over
- * all threads. The others are spread over the lanes by thread.
- */
+/** Where every sample comes in, on its caller's thread: checked, counted, appended to a lane. */
 final class Intake {
-
-  static final int LANES = 4;
 
   /** Attempts to get the buffer that was freed before another caller takes it. */
   private static final int ROOM_ATTEMPTS_MAX = 8;
 
-  private final List<Lane> lanes;
-  private final int datagramBytesMax;
+  private final Lanes lanes;
+  private final int lineBytesMax;
   private final Transmitter transmitter;
   private final Sender sender;
-  private final Ledger ledger;
+  private final Ledger ledger = new Ledger();
   private final ProblemReporter reporter;
 
-  Intake(
-      ClientSettings settings,
-      DatagramSink sink,
-      Ledger ledger,
-      LineFormat format,
-      ProblemReporter reporter) {
-    datagramBytesMax = settings.datagramBytesMax;
-    this.ledger = ledger;
+  Intake(ClientSettings settings, DatagramSink sink, LineFormat format, ProblemReporter reporter) {
+    SequenceLine sequence = settings.sequenceLines ? new SequenceLine() : null;
+    int headBytes = sequence == null ? 0 : sequence.bytes();
+    lineBytesMax = settings.datagramBytesMax - headBytes;
     this.reporter = reporter;
-    Outbox outbox = new Outbox(settings.buffersMax, datagramBytesMax);
-    List<Lane> made = new ArrayList<>();
-    for (int lane = 0; lane < LANES; lane++) {
-      made.add(new Lane(outbox));
-    }
-    lanes = Collections.unmodifiableList(made);
-    transmitter = new Transmitter(outbox, sink, ledger, reporter);
+    Outbox outbox = new Outbox(settings.buffersMax, settings.datagramBytesMax, headBytes);
+    lanes = new Lanes(outbox, settings.buffersMax);
+    transmitter = new Transmitter(outbox, sink, ledger, sequence, reporter);
     sender =
         new Sender(
             lanes,
@@ -64,6 +46,15 @@ final class Intake {
 
   void close() {
     sender.close();
+  }
+
+  /** A lane for one instrument, or null if there are so many already. */
+  @Nullable Lane ownLane() {
+    return lanes.own();
+  }
+
+  ClientStats stats() {
+    return ledger.snapshot(lanes::samplesTaken);
   }
 
   void add(Series series, long value) {
@@ -116,8 +107,7 @@ final class Intake {
 
   /** Counts a sample that has no value which could be sent. */
   void refuse(Series series, String expected, @Nullable Object found) {
-    ledger.accepted(1);
-    drop(DropReason.INVALID, 1);
+    ledger.refused(DropReason.INVALID, 1);
     report(
         Kind.INVALID,
         () -> "a sample was dropped: expected=" + expected + ", found=" + found + ", at=" + series);
@@ -134,53 +124,40 @@ final class Intake {
   }
 
   private void append(Series series, byte @Nullable [] text, long unscaled, int decimals) {
-    ledger.accepted(series.samples());
     if (!series.isValid()) {
-      drop(DropReason.INVALID, 1);
+      ledger.refused(DropReason.INVALID, 1);
       return;
     }
     int lineBytes = series.lineBytes(text, unscaled, decimals);
-    if (lineBytes > datagramBytesMax) {
+    if (lineBytes > lineBytesMax) {
       dropTooLong(series, lineBytes);
       return;
     }
-    Lane lane = laneOf(series);
-    Outcome outcome = lane.append(series, lineBytes, text, unscaled, decimals);
+    Outcome outcome = lanes.append(series, lineBytes, text, unscaled, decimals);
     if (outcome == Outcome.NO_ROOM) {
-      outcome = appendWithoutRoom(lane, series, lineBytes, text, unscaled, decimals);
+      outcome = appendWithoutRoom(series, lineBytes, text, unscaled, decimals);
     }
     settle(outcome, series);
   }
 
-  private Lane laneOf(Series series) {
-    return series.isOrdered()
-        ? lanes.get(0)
-        : lanes.get((int) (Thread.currentThread().getId() % LANES));
-  }
-
   /** Makes room by sending; failing that, by giving up the lane's datagram. */
   private Outcome appendWithoutRoom(
-      Lane lane,
-      Series series,
-      int lineBytes,
-      byte @Nullable [] text,
-      long unscaled,
-      int decimals) {
+      Series series, int lineBytes, byte @Nullable [] text, long unscaled, int decimals) {
     DropReason refusal = null;
     for (int attempt = 0; attempt < ROOM_ATTEMPTS_MAX && refusal == null; attempt++) {
       refusal = transmitter.makeRoom();
       if (refusal == null) {
-        Outcome outcome = lane.append(series, lineBytes, text, unscaled, decimals);
+        Outcome outcome = lanes.append(series, lineBytes, text, unscaled, decimals);
         if (outcome != Outcome.NO_ROOM) {
           return outcome;
         }
       }
     }
     DropReason reason = refusal == null ? DropReason.NO_ROOM : refusal;
-    drop(reason, lane.discard());
-    Outcome outcome = lane.append(series, lineBytes, text, unscaled, decimals);
+    ledger.dropped(reason, lanes.discard(series));
+    Outcome outcome = lanes.append(series, lineBytes, text, unscaled, decimals);
     if (outcome == Outcome.NO_ROOM) {
-      drop(reason, series.samples());
+      ledger.refused(reason, series.samples());
     }
     if (reason == DropReason.NO_ROOM) {
       report(Kind.NO_ROOM, () -> "samples were dropped: all buffers are full");
@@ -197,29 +174,26 @@ final class Intake {
         sender.bufferFull();
         break;
       case SEALED:
-        drop(DropReason.CLOSED, series.samples());
+        ledger.refused(DropReason.CLOSED, series.samples());
         break;
       case ADDED:
+      case BUSY:
       case NO_ROOM:
         break;
     }
   }
 
   private void dropTooLong(Series series, int lineBytes) {
-    drop(DropReason.TOO_LONG, series.samples());
+    ledger.refused(DropReason.TOO_LONG, series.samples());
     report(
         Kind.TOO_LONG,
         () ->
             "a sample was dropped, its line is too long: bytes="
                 + lineBytes
                 + ", most="
-                + datagramBytesMax
+                + lineBytesMax
                 + ", at="
                 + series);
-  }
-
-  private void drop(DropReason reason, int samples) {
-    ledger.dropped(reason, samples);
   }
 
   private void report(Kind kind, Supplier<String> message) {

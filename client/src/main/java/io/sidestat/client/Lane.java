@@ -3,8 +3,8 @@ package io.sidestat.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The datagram that a group of threads is filling. A client has several lanes so that threads
- * seldom meet. Thread-safe; the lock is held for the copy of one line, never for a system call.
+ * A datagram being filled, by the threads that share the lane or from one packing timer.
+ * Thread-safe; its lock is held for the copy of one line, never for a system call.
  *
  * <p>Guarantee: lines appended to one lane reach the {@link Outbox} in that order, because a full
  * buffer is handed over under the same lock.
@@ -19,6 +19,8 @@ final class Lane {
     OPENED,
     /** First in its datagram, and a full one was handed to the outbox. */
     HANDED_OVER,
+    /** Not taken: another thread is at it. */
+    BUSY,
     /** Not taken: the datagram is full and there is no free buffer. */
     NO_ROOM,
     /** Not taken: the client is closed. */
@@ -28,16 +30,30 @@ final class Lane {
   /** Told by {@link #openSinceNanos} in place of a time when nothing is being filled. */
   static final long NOT_OPEN = Long.MIN_VALUE;
 
+  private final SpinLock lock = new SpinLock();
   private final Outbox outbox;
   private @Nullable DatagramBuffer filling;
   private long openSinceNanos;
+  private long samplesTaken;
   private boolean sealed;
 
   Lane(Outbox outbox) {
     this.outbox = outbox;
   }
 
-  synchronized Outcome append(
+  Outcome append(
+      Series series, int lineBytes, byte @Nullable [] text, long unscaled, int decimals) {
+    if (!lock.tryLock()) {
+      return Outcome.BUSY;
+    }
+    try {
+      return appendLocked(series, lineBytes, text, unscaled, decimals);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Outcome appendLocked(
       Series series, int lineBytes, byte @Nullable [] text, long unscaled, int decimals) {
     if (sealed) {
       return Outcome.SEALED;
@@ -45,6 +61,7 @@ final class Lane {
     DatagramBuffer buffer = filling;
     if (buffer != null && buffer.hasRoom(series, lineBytes)) {
       buffer.append(series, lineBytes, text, unscaled, decimals);
+      samplesTaken += series.samples();
       return Outcome.ADDED;
     }
     DatagramBuffer fresh = outbox.takeFree();
@@ -55,9 +72,20 @@ final class Lane {
       outbox.add(buffer);
     }
     fresh.append(series, lineBytes, text, unscaled, decimals);
+    samplesTaken += series.samples();
     filling = fresh;
     openSinceNanos = System.nanoTime();
     return buffer == null ? Outcome.OPENED : Outcome.HANDED_OVER;
+  }
+
+  /** The samples it ever took. */
+  long samplesTaken() {
+    lock.lock();
+    try {
+      return samplesTaken;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -65,32 +93,56 @@ final class Lane {
    *
    * @return the samples lost; 0 if there is none being filled
    */
-  synchronized int discard() {
-    DatagramBuffer buffer = filling;
-    if (buffer == null) {
-      return 0;
+  int discard() {
+    lock.lock();
+    try {
+      DatagramBuffer buffer = filling;
+      if (buffer == null) {
+        return 0;
+      }
+      int samples = buffer.samples();
+      buffer.clear();
+      return samples;
+    } finally {
+      lock.unlock();
     }
-    int samples = buffer.samples();
-    buffer.clear();
-    return samples;
   }
 
   /** When the first line came into the datagram being filled, or {@link #NOT_OPEN}. */
-  synchronized long openSinceNanos() {
-    return filling == null ? NOT_OPEN : openSinceNanos;
+  long openSinceNanos() {
+    lock.lock();
+    try {
+      return filling == null ? NOT_OPEN : openSinceNanos;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Hands the datagram being filled, if any, to the outbox. */
-  synchronized void flush() {
-    if (filling != null) {
-      outbox.add(filling);
-      filling = null;
+  void flush() {
+    lock.lock();
+    try {
+      flushLocked();
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Flushes and takes no line from then on. */
-  synchronized void seal() {
-    flush();
-    sealed = true;
+  void seal() {
+    lock.lock();
+    try {
+      flushLocked();
+      sealed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void flushLocked() {
+    if (filling != null) {
+      outbox.add(filling);
+      filling = null;
+    }
   }
 }

@@ -2,11 +2,15 @@ package io.sidestat.client;
 
 import java.util.EnumMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
-/** The running counts behind {@link ClientStats}. Written by every thread, without locks. */
+/**
+ * The running counts behind {@link ClientStats}, but for what {@link Lanes} took in, which they
+ * count themselves. Written by every thread, without locks.
+ */
 final class Ledger {
 
-  private final LongAdder samplesAccepted = new LongAdder();
+  private final LongAdder samplesRefused = new LongAdder();
   private final LongAdder samplesSent = new LongAdder();
   private final LongAdder datagramsSent = new LongAdder();
   private final LongAdder sendErrors = new LongAdder();
@@ -18,8 +22,10 @@ final class Ledger {
     }
   }
 
-  void accepted(int samples) {
-    samplesAccepted.add(samples);
+  /** Samples that were dropped before a lane took them. */
+  void refused(DropReason reason, int samples) {
+    samplesRefused.add(samples);
+    dropped(reason, samples);
   }
 
   void sent(DatagramBuffer datagram) {
@@ -31,6 +37,7 @@ final class Ledger {
     sendErrors.increment();
   }
 
+  /** Samples that were dropped after a lane took them. */
   void dropped(DropReason reason, int samples) {
     LongAdder counter = samplesDropped.get(reason);
     if (counter != null) {
@@ -43,13 +50,15 @@ final class Ledger {
     return counter == null ? 0 : counter.sum();
   }
 
-  ClientStats snapshot() {
+  ClientStats snapshot(LongSupplier samplesTaken) {
     // Ends before beginnings: a sample that is counted twice below, as sent and as accepted, was
     // accepted first, so the difference, what is buffered, never shows as negative.
     EnumMap<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     samplesDropped.forEach((reason, counter) -> dropped.put(reason, counter.sum()));
     long sent = samplesSent.sum();
-    return new ClientStats(
-        samplesAccepted.sum(), sent, dropped, datagramsSent.sum(), sendErrors.sum());
+    long datagrams = datagramsSent.sum();
+    long errors = sendErrors.sum();
+    long accepted = samplesRefused.sum() + samplesTaken.getAsLong();
+    return new ClientStats(accepted, sent, dropped, datagrams, errors);
   }
 }

@@ -1,7 +1,6 @@
 package io.sidestat.client;
 
 import io.sidestat.client.ProblemReporter.Kind;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -51,7 +50,7 @@ final class Sender implements Runnable {
     IDLE
   }
 
-  private final List<Lane> lanes;
+  private final Lanes lanes;
   private final Outbox outbox;
   private final Transmitter transmitter;
   private final DatagramSink sink;
@@ -74,7 +73,7 @@ final class Sender implements Runnable {
   private long kernelFullSinceNanos;
 
   Sender(
-      List<Lane> lanes,
+      Lanes lanes,
       Outbox outbox,
       Transmitter transmitter,
       DatagramSink sink,
@@ -128,7 +127,7 @@ final class Sender implements Runnable {
     synchronized (this) {
       if (!closing) {
         losses.tell();
-        lanes.forEach(Lane::seal);
+        lanes.seal();
         closingSinceNanos = System.nanoTime();
         closing = true;
       }
@@ -188,7 +187,7 @@ final class Sender implements Runnable {
     } else {
       losses.tellWhenDue();
       // Lanes are flushed only behind an empty outbox: in trouble their datagrams fill up first.
-      long waitNanos = flushLingered();
+      long waitNanos = lanes.flushLingered(lingerNanos);
       if (waitNanos > 0) {
         rest(waitNanos);
       }
@@ -264,28 +263,6 @@ final class Sender implements Runnable {
     return transmitter.dropOldest(DropReason.NO_ROOM);
   }
 
-  /**
-   * Hands datagrams that have lingered to the outbox.
-   *
-   * @return 0 if there was one; else the time until there will be, {@link #FOREVER} without any
-   */
-  private long flushLingered() {
-    long now = System.nanoTime();
-    long waitNanos = FOREVER;
-    for (Lane lane : lanes) {
-      long sinceNanos = lane.openSinceNanos();
-      if (sinceNanos == Lane.NOT_OPEN) {
-        continue;
-      }
-      long leftNanos = lingerNanos - (now - sinceNanos);
-      if (leftNanos <= 0) {
-        lane.flush();
-      }
-      waitNanos = Math.min(waitNanos, Math.max(0, leftNanos));
-    }
-    return waitNanos;
-  }
-
   private void restBetweenBatches() {
     rest = Rest.BATCHING;
     if (!closing && !outbox.hasMany() && !reporter.hasPending()) {
@@ -301,7 +278,7 @@ final class Sender implements Runnable {
     if (!closing && outbox.isEmpty() && !reporter.hasPending()) {
       if (waitNanos != FOREVER) {
         LockSupport.parkNanos(this, waitNanos);
-      } else if (lanes.stream().allMatch(lane -> lane.openSinceNanos() == Lane.NOT_OPEN)) {
+      } else if (lanes.areEmpty()) {
         LockSupport.park(this);
       }
     }
@@ -312,20 +289,16 @@ final class Sender implements Runnable {
   private void finish() {
     Thread.interrupted();
     DropReason reason = DropReason.CLOSED;
-    while (!outbox.isEmpty() && System.nanoTime() - closingSinceNanos < CLOSE_NANOS_MAX) {
+    while (!outbox.isSettled() && System.nanoTime() - closingSinceNanos < CLOSE_NANOS_MAX) {
       if (!sink.isOpen() && !open()) {
         reason = DropReason.UNRESOLVED;
         break;
       }
-      if (!drain()) {
+      if (!drain() || !outbox.isSettled()) {
         LockSupport.parkNanos(this, KERNEL_FULL_PAUSE_NANOS);
       }
     }
-    boolean left = true;
-    while (left) {
-      left = transmitter.dropOldest(reason);
-    }
-    transmitter.close();
+    transmitter.close(reason);
     reporter.deliverPending();
   }
 }

@@ -20,17 +20,20 @@ final class Series {
   private final boolean ordered;
   private final int samples;
   private final boolean packs;
+  private final @Nullable Lane lane;
 
   private Series(byte[] head, byte[] tail, boolean ordered) {
-    this(head, tail, ordered, 1, false);
+    this(head, tail, ordered, 1, false, null);
   }
 
-  private Series(byte[] head, byte[] tail, boolean ordered, int samples, boolean packs) {
+  private Series(
+      byte[] head, byte[] tail, boolean ordered, int samples, boolean packs, @Nullable Lane lane) {
     this.head = head;
     this.tail = tail;
     this.ordered = ordered;
     this.samples = samples;
     this.packs = packs;
+    this.lane = lane;
   }
 
   /** A metric whose samples may be sent in any order: they are added up. */
@@ -40,7 +43,7 @@ final class Series {
 
   /** A metric of the client's own, whose lines are no samples of the application. */
   static Series own(String head, String tail) {
-    return new Series(utf8(head), utf8(tail), false, 0, false);
+    return new Series(utf8(head), utf8(tail), false, 0, false, null);
   }
 
   /** A metric of which the last sample wins. */
@@ -75,7 +78,7 @@ final class Series {
     byte[] type = Arrays.copyOf(tail, behindType);
     byte[] rest = Arrays.copyOfRange(tail, behindType, tail.length);
     byte[] sampled = joined(type, utf8("|@" + Decimal.text(rate)), rest);
-    return new Series(head, sampled, ordered, samples, packs);
+    return new Series(head, sampled, ordered, samples, packs, lane);
   }
 
   boolean isValid() {
@@ -87,9 +90,18 @@ final class Series {
     return samples;
   }
 
-  /** The same metric whose lines take several values. */
-  Series packed() {
-    return isValid() ? new Series(head, tail, ordered, samples, true) : this;
+  /**
+   * The same metric whose lines take several values.
+   *
+   * @param lane its own, or null if it shares the others'
+   */
+  Series packed(@Nullable Lane lane) {
+    return isValid() ? new Series(head, tail, ordered, samples, true, lane) : this;
+  }
+
+  /** The lane that only this metric fills, if it has one. */
+  @Nullable Lane lane() {
+    return lane;
   }
 
   /** Whether a value may go into the line of the one before. */

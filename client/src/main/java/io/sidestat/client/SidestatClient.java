@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: all methods may be called from any thread, interrupted or not. Recording appends to
  * memory and returns; the daemon thread {@code sidestat-client-sender} sends. Only when all buffers
- * are full does a caller make one non-blocking send itself, for which it waits at most 2 ms.
+ * are full does a caller make one non-blocking send itself; if two others are at that, it waits for
+ * one of them, at most 2 ms. Nothing pins a virtual thread.
  *
  * <p>Errors: nothing throws, also not the constructors, but for one mistake of the build: where
  * another library's {@code com.timgroup.statsd.StatsDClient} comes first on the class path, which
@@ -39,7 +40,6 @@ public final class SidestatClient implements StatsDClient, AutoCloseable {
   private static final double ALWAYS = 1.0;
 
   private final LineFormat format;
-  private final Ledger ledger = new Ledger();
   private final Intake intake;
   private final @Nullable Thread exitHook;
 
@@ -78,7 +78,7 @@ public final class SidestatClient implements StatsDClient, AutoCloseable {
     StatsDInterface.check();
     format = new LineFormat(settings.prefix, settings.constantTags);
     ProblemReporter reporter = new ProblemReporter(settings.errorHandler, settings.problems);
-    intake = new Intake(settings, sink, ledger, format, reporter);
+    intake = new Intake(settings, sink, format, reporter);
     intake.start();
     exitHook = settings.closesAtExit ? addExitHook(intake) : null;
   }
@@ -164,7 +164,7 @@ public final class SidestatClient implements StatsDClient, AutoCloseable {
    * @return a snapshot
    */
   public ClientStats stats() {
-    return ledger.snapshot();
+    return intake.stats();
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class SidestatClientBuilder {
   /** With datagrams of 1432 bytes: 0.7 MB. */
   static final int BUFFERS_DEFAULT = 512;
 
-  private static final int BUFFERS_MIN = 2 * Intake.LANES;
+  private static final int BUFFERS_MIN = 2 * Lanes.SHARED;
   private static final int BUFFERS_LIMIT = 1 << 20;
 
   private static final Duration LINGER_DEFAULT = Duration.ofMillis(100);
@@ -60,6 +60,7 @@ public final class SidestatClientBuilder {
   StatsDClientErrorHandler errorHandler = problem -> {};
   boolean selfMetrics = true;
   boolean closesAtExit;
+  boolean sequenceLines;
   long resolveNanos = Sender.RESOLVE_NANOS;
   long openRetryNanos = Sender.OPEN_RETRY_NANOS;
 
@@ -196,6 +197,19 @@ public final class SidestatClientBuilder {
    */
   public SidestatClientBuilder closeAtExit(boolean closesAtExit) {
     this.closesAtExit = closesAtExit;
+    return this;
+  }
+
+  /**
+   * Sets whether each datagram begins with a line of 48 bytes that numbers its samples, {@code
+   * _sidestat:CLIENT:FIRST:SAMPLES}. From it Sidestat's collector tells how many samples were lost
+   * on the way. Other servers count it as a broken line.
+   *
+   * @param sequenceLines default false
+   * @return this builder
+   */
+  public SidestatClientBuilder sequenceLines(boolean sequenceLines) {
+    this.sequenceLines = sequenceLines;
     return this;
   }
 

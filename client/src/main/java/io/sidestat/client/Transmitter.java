@@ -1,59 +1,53 @@
 package io.sidestat.client;
 
 import io.sidestat.client.ProblemReporter.Kind;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the oldest datagram from the {@link Outbox} into the {@link DatagramSink}. Used by the
- * sender's thread and, when no buffer is free, by callers that make room.
- *
- * <p>Guarantee: datagrams leave in the order of the outbox, whoever sends them, because the oldest
- * is looked at, sent and removed under one lock. Who holds it makes one non-blocking system call; a
- * caller waits for it only if no buffer is free, and then {@link #ROOM_WAIT_NANOS_MAX} at most.
+ * Moves datagrams from the {@link Outbox} into the {@link DatagramSink}. Used by the sender's
+ * thread and, when no buffer is free, by callers that make room: while one of the two is in a
+ * system call, or has lost its processor there, the other goes on with the next datagram.
+ * Thread-safe.
  */
 final class Transmitter {
 
-  /** What became of the oldest datagram. */
+  /** What became of a datagram. */
   enum Outcome {
     /** Gone: sent, or refused and counted. */
     SENT,
-    /** There was none. */
-    EMPTY,
+    /** There was none that may leave now. */
+    NONE,
     /** Still there: the kernel has no room for it now. */
     KERNEL_FULL,
     /** Still there: the sink is not open. */
     NOT_OPEN
   }
 
-  /** One send takes about 5 us; the rest is for a holder of the lock that lost its processor. */
+  /** A send takes microseconds; the rest is for senders that have lost their processors. */
   static final long ROOM_WAIT_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(2);
 
   private static final long ROOM_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
 
-  private final ReentrantLock lock = new ReentrantLock();
   private final Outbox outbox;
   private final DatagramSink sink;
   private final Ledger ledger;
+  private final @Nullable SequenceLine sequence;
   private final ProblemReporter reporter;
 
-  Transmitter(Outbox outbox, DatagramSink sink, Ledger ledger, ProblemReporter reporter) {
+  Transmitter(
+      Outbox outbox,
+      DatagramSink sink,
+      Ledger ledger,
+      @Nullable SequenceLine sequence,
+      ProblemReporter reporter) {
+    this.sequence = sequence;
     this.outbox = outbox;
     this.sink = sink;
     this.ledger = ledger;
     this.reporter = reporter;
-  }
-
-  /** Sends the oldest datagram. Sender's thread only: it waits for a caller that is sending. */
-  Outcome sendOldest() {
-    lock.lock();
-    try {
-      return sendOldestLocked();
-    } finally {
-      lock.unlock();
-    }
   }
 
   /**
@@ -64,81 +58,89 @@ final class Transmitter {
   @Nullable DropReason makeRoom() {
     long start = System.nanoTime();
     do {
-      if (lock.tryLock()) {
-        try {
-          return refusal(sendOldestLocked());
-        } finally {
-          lock.unlock();
-        }
+      switch (sendOldest()) {
+        case SENT:
+          return null;
+        case KERNEL_FULL:
+          return DropReason.NO_ROOM;
+        case NOT_OPEN:
+          return DropReason.UNRESOLVED;
+        case NONE:
+          break;
       }
       if (outbox.hasFree()) {
         return null;
       }
-      // Somebody is in the middle of a send, which frees a buffer in microseconds. If that thread
+      // Others are in the middle of a send, which frees a buffer in microseconds. If one of them
       // waits for a processor, it can have this one.
       LockSupport.parkNanos(this, ROOM_LOOK_NANOS);
     } while (System.nanoTime() - start < ROOM_WAIT_NANOS_MAX);
     return DropReason.NO_ROOM;
   }
 
-  private static @Nullable DropReason refusal(Outcome outcome) {
-    switch (outcome) {
-      case KERNEL_FULL:
-        return DropReason.NO_ROOM;
-      case NOT_OPEN:
-        return DropReason.UNRESOLVED;
-      default:
-        return null;
+  /** Sends a datagram, if there is one that may leave now. */
+  Outcome sendOldest() {
+    DatagramBuffer datagram = outbox.takeFull();
+    if (datagram == null) {
+      return Outcome.NONE;
     }
+    Outcome outcome = Outcome.SENT;
+    try {
+      outcome = send(datagram);
+    } catch (Throwable e) {
+      // Whatever it is: nothing may reach a caller, and the buffer must not get lost.
+      boolean tried = sink.isOpen() && !(e instanceof ClosedChannelException);
+      outcome = tried ? refused(datagram, e) : Outcome.NOT_OPEN;
+    } finally {
+      if (outcome == Outcome.SENT) {
+        outbox.free(datagram);
+      } else if (!outbox.putBack(datagram)) {
+        ledger.dropped(DropReason.CLOSED, datagram.samples());
+        outbox.free(datagram);
+      }
+    }
+    return outcome;
   }
 
-  private Outcome sendOldestLocked() {
-    DatagramBuffer datagram = outbox.oldest();
-    if (datagram == null) {
-      return Outcome.EMPTY;
-    }
+  private Outcome send(DatagramBuffer datagram) throws Exception {
     if (!sink.isOpen()) {
       return Outcome.NOT_OPEN;
     }
-    try {
-      if (!sink.send(datagram.content())) {
-        return Outcome.KERNEL_FULL;
-      }
-      ledger.sent(datagram);
-    } catch (Exception e) {
-      if (!sink.isOpen()) {
-        return Outcome.NOT_OPEN;
-      }
-      ledger.sendFailed();
-      ledger.dropped(DropReason.SEND_FAILED, datagram.samples());
-      reporter.report(Kind.SEND_FAILED, () -> "a datagram was refused: " + sink, e);
+    if (sequence != null) {
+      datagram.number(sequence);
     }
-    outbox.freeOldest();
+    if (!sink.send(datagram.content())) {
+      return Outcome.KERNEL_FULL;
+    }
+    ledger.sent(datagram);
     return Outcome.SENT;
   }
 
-  /** Gives up the oldest datagram, if there is one. */
-  boolean dropOldest(DropReason reason) {
-    lock.lock();
-    try {
-      DatagramBuffer datagram = outbox.oldest();
-      if (datagram == null) {
-        return false;
-      }
-      ledger.dropped(reason, datagram.samples());
-      outbox.freeOldest();
-      return true;
-    } finally {
-      lock.unlock();
-    }
+  private Outcome refused(DatagramBuffer datagram, Throwable cause) {
+    ledger.sendFailed();
+    ledger.dropped(DropReason.SEND_FAILED, datagram.samples());
+    reporter.report(Kind.SEND_FAILED, () -> "a datagram was refused: " + sink, cause);
+    return Outcome.SENT;
   }
 
-  void close() {
-    lock.lock();
-    try {
-      sink.close();
-    } finally {
-      lock.unlock();
+  /** Gives up a datagram, if there is one that may leave now. */
+  boolean dropOldest(DropReason reason) {
+    DatagramBuffer datagram = outbox.takeFull();
+    if (datagram == null) {
+      return false;
     }
+    ledger.dropped(reason, datagram.samples());
+    outbox.free(datagram);
+    return true;
+  }
+
+  /** Gives up what is left; what callers have in their hands now is theirs to count. */
+  void close(DropReason reason) {
+    outbox.end();
+    boolean left = true;
+    while (left) {
+      left = dropOldest(reason);
+    }
+    sink.close();
   }
 }

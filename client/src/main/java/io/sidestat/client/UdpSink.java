@@ -7,28 +7,63 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP socket towards one host and port.
+ * UDP towards one host and port.
  *
- * <p>The channel is non-blocking: a blocking one is closed for good when a thread with its
- * interrupt flag set sends on it. (On Java 8 a non-blocking one is, too; the sink then reads as not
- * open, and the sender opens it again.) It is not connected: a connected one throws on every other
- * send while no collector listens, which must not disturb. The host's name is resolved when opening
- * and whenever the sender asks for it; over IPv4 or IPv6, whatever it says. The JDK has no Unix
+ * <p>A channel is non-blocking: a blocking one is closed for good when a thread with its interrupt
+ * flag set sends on it. (On Java 8 a non-blocking one is, too; the sink then reads as not open, and
+ * the sender opens it again.) It is not connected: a connected one throws on every other send while
+ * no collector listens, which must not disturb. The host's name is resolved when opening and
+ * whenever the sender asks for it; over IPv4 or IPv6, whatever it says. The JDK has no Unix
  * datagram sockets.
  */
 final class UdpSink implements DatagramSink {
 
-  private static final class Route {
+  /** One of as many as may send at once: a channel has a lock inside, which waits. */
+  private static final class Socket {
     final DatagramChannel channel;
-    final InetSocketAddress target;
+    final SpinLock inUse = new SpinLock();
 
-    Route(DatagramChannel channel, InetSocketAddress target) {
+    Socket(DatagramChannel channel) {
       this.channel = channel;
+    }
+
+    void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // It counts as closed, and there is nothing left to free.
+        return;
+      }
+    }
+  }
+
+  /** Where to, and from where. */
+  private static final class Route {
+    final InetSocketAddress target;
+    final List<Socket> sockets;
+
+    Route(InetSocketAddress target, List<Socket> sockets) {
       this.target = target;
+      this.sockets = sockets;
+    }
+
+    boolean isOpen() {
+      for (Socket socket : sockets) {
+        if (!socket.channel.isOpen()) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    void close() {
+      sockets.forEach(Socket::close);
     }
   }
 
@@ -64,15 +99,23 @@ final class UdpSink implements DatagramSink {
   @Override
   public void open() throws IOException {
     InetSocketAddress target = new InetSocketAddress(InetAddress.getByName(host), port);
-    DatagramChannel channel = DatagramChannel.open();
+    Route made = new Route(target, new ArrayList<>());
     boolean ready = false;
     try {
-      channel.configureBlocking(false);
-      route = new Route(channel, target);
+      while (made.sockets.size() < SENDS_AT_ONCE) {
+        DatagramChannel channel = DatagramChannel.open();
+        made.sockets.add(new Socket(channel));
+        channel.configureBlocking(false);
+      }
+      Route broken = route;
+      route = made;
       ready = true;
+      if (broken != null) {
+        broken.close();
+      }
     } finally {
       if (!ready) {
-        channel.close();
+        made.close();
       }
     }
   }
@@ -86,7 +129,7 @@ final class UdpSink implements DatagramSink {
     try {
       InetSocketAddress now = new InetSocketAddress(InetAddress.getByName(host), port);
       if (!now.equals(current.target)) {
-        route = new Route(current.channel, now);
+        route = new Route(now, current.sockets);
       }
     } catch (UnknownHostException e) {
       // The name server may be away for a moment: the old address is the best there is.
@@ -97,7 +140,7 @@ final class UdpSink implements DatagramSink {
   @Override
   public boolean isOpen() {
     Route current = route;
-    return current != null && current.channel.isOpen();
+    return current != null && current.isOpen();
   }
 
   @Override
@@ -106,7 +149,16 @@ final class UdpSink implements DatagramSink {
     if (current == null) {
       throw new ClosedChannelException();
     }
-    return current.channel.send(datagram, current.target) > 0;
+    for (Socket socket : current.sockets) {
+      if (socket.inUse.tryLock()) {
+        try {
+          return socket.channel.send(datagram, current.target) > 0;
+        } finally {
+          socket.inUse.unlock();
+        }
+      }
+    }
+    return false;
   }
 
   @Override
@@ -114,12 +166,7 @@ final class UdpSink implements DatagramSink {
     Route current = route;
     route = null;
     if (current != null) {
-      try {
-        current.channel.close();
-      } catch (IOException e) {
-        // The channel counts as closed and there is nothing left to free.
-        return;
-      }
+      current.close();
     }
   }
 

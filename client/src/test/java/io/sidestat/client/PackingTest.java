@@ -31,17 +31,45 @@ class PackingTest {
   }
 
   @Test
-  void values_withOthersBetween_haveLinesOfTheirOwn() {
+  void values_withOthersBetween_shareALineAllTheSame() {
     try (SidestatClient client = builder().build(sink)) {
+      Timer timer = client.timer("t").packed();
+      timer.recordNanos(1_000_000);
+      client.timer("t").recordNanos(3_000_000);
+      timer.recordNanos(2_000_000);
+    }
+
+    assertEquals(List.of("t:3|ms", "t:1:2|ms"), sink.lines());
+  }
+
+  @Test
+  void values_ofMoreTimersThanHaveLanes_shareALineWhereNothingComesBetween() {
+    try (SidestatClient client = builder().buffersMax(8).build(sink)) {
       Timer timer = client.timer("t").packed();
       timer.recordNanos(1_000_000);
       timer.recordNanos(2_000_000);
       client.timer("t").recordNanos(3_000_000);
-      client.timer("t").recordNanos(4_000_000);
-      timer.recordNanos(5_000_000);
+      timer.recordNanos(4_000_000);
     }
 
-    assertEquals(List.of("t:1:2|ms", "t:3|ms", "t:4|ms", "t:5|ms"), sink.lines());
+    assertEquals(List.of("t:1:2|ms", "t:3|ms", "t:4|ms"), sink.lines());
+  }
+
+  /** However many are made, and however few buffers there are, others have room. */
+  @Test
+  void timers_packedWithoutEnd_leaveRoomForOthers() {
+    for (int buffers : List.of(8, 20, 512)) {
+      try (SidestatClient client = builder().buffersMax(buffers).build(sink)) {
+        Await.until("open", sink::isOpen);
+        for (int timer = 0; timer < 1_000; timer++) {
+          client.timer("t" + timer).packed().recordNanos(1_000_000);
+          client.counter("c").increment();
+        }
+        assertEquals(0, client.stats().samplesDropped(), client.stats()::toString);
+      }
+    }
+
+    assertEquals(6_000, sink.lines().size());
   }
 
   @Test

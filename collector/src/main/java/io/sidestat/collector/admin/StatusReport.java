@@ -34,6 +34,8 @@ import java.util.Map;
  * @param intervalsWaiting closed intervals that are not in the journal yet
  * @param bytesWaiting what they take in memory
  * @param clientSamplesLost samples that clients told they lost before they sent them
+ * @param sequences what clients told that number their samples: lines, clients (lately),
+ *     samplesLost (numbered, but did not come), late (datagrams that came behind a later one)
  * @param samplesLost samples of closed intervals that could not be written and were given up
  * @param outbox requests by state
  * @param samples what became of all samples written since the journal began: journaled, and in
@@ -68,6 +70,7 @@ public record StatusReport(
     int intervalsWaiting,
     long bytesWaiting,
     long clientSamplesLost,
+    Map<String, Long> sequences,
     long samplesLost,
     Map<String, Long> outbox,
     Map<String, Long> samples,

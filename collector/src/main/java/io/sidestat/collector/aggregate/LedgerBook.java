@@ -4,6 +4,7 @@ import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.LineCounts;
 import io.sidestat.collector.model.RejectReason;
 import io.sidestat.collector.model.SampleType;
+import io.sidestat.collector.model.SequenceFigures;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -42,6 +43,7 @@ public final class LedgerBook {
   private long timestamps;
   private long unknownFields;
   private final long[] samples = new long[TYPES.length];
+  private final ClientSequences sequences = new ClientSequences();
 
   /** A datagram came. */
   public void datagram() {
@@ -61,6 +63,11 @@ public final class LedgerBook {
   /** The line is a service check. */
   public void serviceCheck() {
     serviceChecks++;
+  }
+
+  /** The line numbers the samples of its datagram, see {@link ClientSequences#take}. */
+  public void sequence(long client, long first, long samplesInIt) {
+    sequences.take(client, first, samplesInIt);
   }
 
   /** A sample says when it was taken, which we do not use. */
@@ -177,6 +184,11 @@ public final class LedgerBook {
       }
     }
     return new LineCounts(lines, events, serviceChecks, timestamps, unknownFields, byType);
+  }
+
+  /** What the lines that number samples told since the start. */
+  public SequenceFigures sequences() {
+    return sequences.figures();
   }
 
   /** Starts the interval's figures over, for the next one. */

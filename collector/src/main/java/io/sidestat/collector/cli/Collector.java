@@ -77,6 +77,10 @@ final class Collector {
   private final HostDimensions hostDimensions;
   private final KernelDropLog kernelDrops = new KernelDropLog();
   private final RefusalLog refusals = new RefusalLog();
+
+  /** Samples that clients have numbered and that did not come. */
+  private volatile long lostOnTheWay;
+
   private @Nullable AdminServer admin;
 
   /** Null if nothing is asked of EC2: no dimension is to come from it, or publishing is off. */
@@ -248,6 +252,7 @@ final class Collector {
       List<ListenerStatus> statuses = listeners().statusesNow();
       kernelDrops.report(statuses, now);
       refusals.report(statuses, now);
+      lostOnTheWay = book.sequences().samplesLost();
       cutter.cutIfDue(now);
       nextMillis = Math.min(TICK_MILLIS_MAX, cutter.millisLeft(now));
     } catch (RuntimeException e) {
@@ -261,10 +266,11 @@ final class Collector {
 
   /**
    * What was lost before it was in the journal: at least one for each datagram that the kernel
-   * dropped, and what clients tell of themselves.
+   * dropped, or what clients that number their samples miss, if that is more; and what clients tell
+   * of themselves.
    */
   private long samplesLostAnywhere() {
-    return kernelDrops.total()
+    return Math.max(kernelDrops.total(), lostOnTheWay)
         + cutter.ledger().refused()
         + writer.samplesLost()
         + packer.clientSamplesLost();
@@ -303,6 +309,7 @@ final class Collector {
             new IntakeFigures(
                 cutter.ledger().plus(book.snapshot()),
                 book.lineCounts(),
+                book.sequences(),
                 book.lastRejected(),
                 book.mendedNamesEver(),
                 aggregator.liveSeries(),

@@ -5,6 +5,7 @@ import io.sidestat.collector.listen.ListenerStatus;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.LineCounts;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.model.SequenceFigures;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ import java.util.Map;
  *
  * @param ledger what became of all samples, the open interval's included
  * @param lines what was found in lines
+ * @param sequences what clients that number their samples told
  * @param lastRejected the lines rejected last, by reason: untrusted, not escaped
  * @param mendedNames new names that were mended
  * @param liveSeries series of their own name and tags
@@ -23,6 +25,7 @@ import java.util.Map;
 record IntakeFigures(
     Ledger ledger,
     LineCounts lines,
+    SequenceFigures sequences,
     Map<RejectReason, List<String>> lastRejected,
     MendedNames mendedNames,
     int liveSeries,

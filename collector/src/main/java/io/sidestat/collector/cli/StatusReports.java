@@ -12,6 +12,7 @@ import io.sidestat.collector.listen.ListenerStatus;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.LineCounts;
 import io.sidestat.collector.model.RejectReason;
+import io.sidestat.collector.model.SequenceFigures;
 import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.outside.InstanceStatus;
 import io.sidestat.collector.publish.HostOffset;
@@ -67,6 +68,7 @@ final class StatusReports {
         writer.intervalsWaiting(),
         writer.bytesWaiting(),
         packer.clientSamplesLost(),
+        figures(intake.sequences()),
         writer.samplesLost(),
         figures(outbox),
         figures(outbox.samples()),
@@ -129,6 +131,15 @@ final class StatusReports {
     figures.put("serviceChecks", counts.serviceChecks());
     figures.put("timestamps", counts.timestamps());
     figures.put("unknownFields", counts.unknownFields());
+    return figures;
+  }
+
+  private static Map<String, Long> figures(SequenceFigures sequences) {
+    Map<String, Long> figures = new LinkedHashMap<>();
+    figures.put("lines", sequences.lines());
+    figures.put("clients", sequences.clients());
+    figures.put("samplesLost", sequences.samplesLost());
+    figures.put("late", sequences.late());
     return figures;
   }
 

@@ -13,7 +13,7 @@ import java.util.EnumSet;
  *
  * <pre>
  * datagram = line *( LF line )            a CR before the LF, empty lines: passed over
- * line     = "_e{" event / "_sc|" check / metric
+ * line     = "_e{" event / "_sc|" check / "_sidestat:" sequence / metric
  * metric   = head ":" group *( ":" group )
  * head     = name, in some dialects with tags, see {@link HeadScanner}
  * group    = value *( ":" value ) "|" type *( "|" field )
@@ -22,7 +22,7 @@ import java.util.EnumSet;
  * </pre>
  *
  * <p>Events and service checks are no samples: they are counted and passed over. See {@link
- * MetricParser}.
+ * MetricParser} and {@link SequenceLine}.
  */
 public final class DatagramParser {
   /**
@@ -42,6 +42,7 @@ public final class DatagramParser {
 
   private final LedgerBook book;
   private final LineScanner scanner = new LineScanner(new SecureRandom().nextLong());
+  private final SequenceLine sequence = new SequenceLine();
   private final MetricParser parser;
 
   /**
@@ -116,6 +117,10 @@ public final class DatagramParser {
       }
       if (startsWith(bytes, start, end, 's', 'c') && start + 3 < end && bytes[start + 3] == '|') {
         book.serviceCheck();
+        return;
+      }
+      if (sequence.read(bytes, start, end)) {
+        book.sequence(sequence.client(), sequence.first(), sequence.samples());
         return;
       }
     }

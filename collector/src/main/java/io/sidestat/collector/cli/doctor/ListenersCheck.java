@@ -43,6 +43,7 @@ final class ListenersCheck {
       buffer(listener).ifPresent(findings::add);
       refused(listener).ifPresent(findings::add);
     }
+    lostOnTheWay().ifPresent(findings::add);
     findings.add(received());
     return findings;
   }
@@ -74,6 +75,19 @@ final class ListenersCheck {
                 "these samples are lost. Give the socket more room: "
                     + largerBuffer()
                     + "; and let apps put several lines into a datagram"));
+  }
+
+  private Optional<Finding> lostOnTheWay() {
+    long lost = status.path("sequences").path("samplesLost").asLong();
+    return lost == 0
+        ? Optional.empty()
+        : Optional.of(
+            Finding.wrong(
+                LISTENER,
+                "%d samples that apps have numbered never came".formatted(lost),
+                "datagrams are lost between the apps and the collector: give the socket more room ("
+                    + largerBuffer()
+                    + "), and where apps send from other hosts, look at the network between"));
   }
 
   private Optional<Finding> buffer(JsonNode listener) {

@@ -46,6 +46,18 @@ class ListenersCheckTest {
   }
 
   @Test
+  void samplesNumbered_thatNeverCame_areWrong() throws Exception {
+    String text =
+        text(
+            "'kernelDrops': 0, " + EIGHT_MIB + "}], 'sequences': {'samplesLost': 40}, 'others': [{",
+            SOME,
+            "");
+
+    assertTrue(text.contains("WRONG listener: 40 samples that apps have numbered"), text);
+    assertTrue(text.contains("sysctl -w net.core.rmem_max=8388608"), text);
+  }
+
+  @Test
   void receiveBuffer_small_isANote() throws Exception {
     String text = text("'receiveBufferBytes': 212992", SOME, "");
 
