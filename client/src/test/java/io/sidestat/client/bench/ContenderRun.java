@@ -21,7 +21,7 @@ public final class ContenderRun {
   private ContenderRun() {}
 
   public static void main(String[] args) throws Exception {
-    Class<? extends Contender> type = Class.forName(args[0]).asSubclass(Contender.class);
+    String type = args[0];
     int timers = Integer.parseInt(args[3]);
     boolean paced = args[2].equals("paced");
     try (DatagramSocket nobody = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -49,9 +49,11 @@ public final class ContenderRun {
     System.exit(0);
   }
 
-  private static Contender make(Class<? extends Contender> type, int port)
-      throws ReflectiveOperationException {
-    return type.getConstructor(int.class).newInstance(port);
+  static Contender make(String type, int port) throws ReflectiveOperationException {
+    return Class.forName(type)
+        .asSubclass(Contender.class)
+        .getConstructor(int.class)
+        .newInstance(port);
   }
 
   /** 100 each millisecond; keeps how long each call took, the clock's own time included. */
@@ -69,7 +71,7 @@ public final class ContenderRun {
   }
 
   /** 1 to 900 ms, to the nanosecond. */
-  private static long time(int i) {
+  static long time(int i) {
     return 1_000_000 + (i * 7_919L * 113_357L) % 900_000_000L;
   }
 
