@@ -19,6 +19,9 @@ final class Decimal {
   /** Any decimal number of up to 15 digits is the shortest name of the double nearest to it. */
   private static final double UNSCALED_LIMIT = 1e15;
 
+  /** Numbers of that size and more are not {@link #rounded}. */
+  static final double ROUNDED_LIMIT = 1e9;
+
   private static final int LONG_DIGITS_MAX = 19;
 
   private Decimal() {}
@@ -32,6 +35,34 @@ final class Decimal {
   /** A double that {@link #fits}, in units of the last decimal. */
   static long unscaled(double value) {
     return (long) Math.rint(value * SCALE_MAX);
+  }
+
+  /**
+   * With how many decimals a number of 0 or more, below {@link #ROUNDED_LIMIT}, has at least nine
+   * significant digits; those below a millionth have fewer.
+   */
+  static int decimalsOfRounded(double value) {
+    if (value >= 1e6) {
+      return DECIMALS_MAX;
+    }
+    if (value >= 1) {
+      return 9;
+    }
+    return value >= 1e-3 ? 12 : 15;
+  }
+
+  /** The number in units of its last decimal. */
+  static long rounded(double value, int decimals) {
+    switch (decimals) {
+      case DECIMALS_MAX:
+        return (long) Math.rint(value * SCALE_MAX);
+      case 9:
+        return (long) Math.rint(value * 1e9);
+      case 12:
+        return (long) Math.rint(value * 1e12);
+      default:
+        return (long) Math.rint(value * 1e15);
+    }
   }
 
   /** A double of any finite size; for those that do not {@link #fits fit}, and for cold paths. */

@@ -61,7 +61,7 @@ final class Intake {
     append(series, null, value, 0);
   }
 
-  /** A value with up to six digits after the point, in units of the last of them. */
+  /** A value in units of the last of its digits after the point. */
   void add(Series series, long unscaled, int decimals) {
     long rest = unscaled;
     int digits = decimals;
@@ -79,6 +79,16 @@ final class Intake {
       add(series, Decimal.unscaled(value), Decimal.DECIMALS_MAX);
     } else {
       append(series, Decimal.text(value).getBytes(StandardCharsets.US_ASCII), 0, 0);
+    }
+  }
+
+  /** A time in milliseconds, 0 or more, to nine significant digits or more. Allocates nothing. */
+  void addMillis(Series series, double millis) {
+    if (Decimal.fits(millis) || !(millis < Decimal.ROUNDED_LIMIT)) {
+      add(series, millis);
+    } else {
+      int decimals = Decimal.decimalsOfRounded(millis);
+      add(series, Decimal.rounded(millis, decimals), decimals);
     }
   }
 

@@ -83,13 +83,14 @@ public final class Timer {
   /**
    * Records a time in milliseconds.
    *
-   * @param millis 0 or more, finite; sent with all its digits
+   * @param millis 0 or more, finite; sent with all its digits if those after the point are six at
+   *     most, and else to nine significant digits or more
    */
   public void recordMillis(double millis) {
     if (millis < 0) {
       intake.refuse(series, EXPECTED, millis);
     } else if (sampler.keeps()) {
-      intake.add(series, millis);
+      intake.addMillis(series, millis);
     }
   }
 

@@ -68,6 +68,8 @@ class ClientAllocationTest {
 
       assertEquals(0, bytesPerSample(number -> timer.recordNanos(1_000L * number)));
       assertEquals(0, bytesPerSample(number -> timer.recordMillis(number / 8.0)));
+      assertEquals(0, bytesPerSample(number -> timer.recordMillis(number / 7.0)));
+      assertEquals(0, bytesPerSample(number -> timer.recordMillis(Math.sqrt(number) / 1e6)));
       assertEquals(0, bytesPerSample(number -> sampled.recordNanos(1_000L * number)));
       assertEquals(0, bytesPerSample(number -> packed.recordNanos(1_000L * number)));
     }

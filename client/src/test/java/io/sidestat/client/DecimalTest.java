@@ -56,6 +56,18 @@ class DecimalTest {
     assertFalse(text.contains("E"), text);
   }
 
+  /** Relative, far below any accuracy of a histogram. */
+  @Test
+  void rounded_ofAnySize_keepsNineDigits() {
+    Random random = new Random(8125);
+    for (int round = 0; round < 200_000; round++) {
+      double value = Math.exp(random.nextDouble() * 34.5 - 13.8);
+      int decimals = Decimal.decimalsOfRounded(value);
+      String text = written(Decimal.rounded(value, decimals), decimals);
+      assertEquals(value, Double.parseDouble(text), value * 5.1e-10, text);
+    }
+  }
+
   private static String written(long unscaled, int decimals) {
     byte[] bytes = new byte[Decimal.bytes(unscaled, decimals)];
     Decimal.write(bytes, bytes.length, unscaled, decimals);

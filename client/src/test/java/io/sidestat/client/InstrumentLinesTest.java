@@ -34,7 +34,7 @@ class InstrumentLinesTest {
   }
 
   @Test
-  void timerRecordMillis_fractions_keepAllDigits() {
+  void timerRecordMillis_fractions_keepSixDigitsExactlyAndOthersToAPicosecond() {
     assertLines(
         client -> {
           Timer timer = client.timer("t");
@@ -46,7 +46,7 @@ class InstrumentLinesTest {
         "t:12.345|ms",
         "t:0.000000001|ms",
         "t:0|ms",
-        "t:0.3333333333333333|ms");
+        "t:0.333333333333|ms");
   }
 
   @Test
