@@ -22,7 +22,15 @@ final class Decimal {
   /** Numbers of that size and more are not {@link #rounded}. */
   static final double ROUNDED_LIMIT = 1e9;
 
-  private static final int LONG_DIGITS_MAX = 19;
+  /** By exponent. */
+  private static final long[] POWERS = new long[19];
+
+  static {
+    POWERS[0] = 1;
+    for (int exponent = 1; exponent < POWERS.length; exponent++) {
+      POWERS[exponent] = POWERS[exponent - 1] * 10;
+    }
+  }
 
   private Decimal() {}
 
@@ -83,13 +91,19 @@ final class Decimal {
   static void write(byte[] to, int end, long unscaled, int decimals) {
     long rest = negated(unscaled);
     int at = end;
-    for (int digit = 0; rest != 0 || digit <= decimals; digit++) {
-      if (digit == decimals && decimals > 0) {
-        to[--at] = '.';
-      }
-      to[--at] = (byte) ('0' - rest % 10);
-      rest /= 10;
+    for (int left = decimals; left > 0; left--) {
+      long shorter = rest / 10;
+      to[--at] = (byte) ('0' - (rest - shorter * 10));
+      rest = shorter;
     }
+    if (decimals > 0) {
+      to[--at] = '.';
+    }
+    do {
+      long shorter = rest / 10;
+      to[--at] = (byte) ('0' - (rest - shorter * 10));
+      rest = shorter;
+    } while (rest != 0);
     if (unscaled < 0) {
       to[--at] = '-';
     }
@@ -101,10 +115,10 @@ final class Decimal {
   }
 
   private static int digits(long negated) {
-    int digits = 1;
-    for (long power = -10; digits < LONG_DIGITS_MAX && negated <= power; power *= 10) {
-      digits++;
-    }
-    return digits;
+    // A number of n bits has n * log10(2) digits, or one more; 1233 / 4096 is a bit less than
+    // log10(2).
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(-negated);
+    int fewer = (bits * 1233) >>> 12;
+    return negated == Long.MIN_VALUE || -negated < POWERS[fewer] ? Math.max(1, fewer) : fewer + 1;
   }
 }

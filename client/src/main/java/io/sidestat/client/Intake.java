@@ -147,7 +147,9 @@ final class Intake {
     if (outcome == Outcome.NO_ROOM) {
       outcome = appendWithoutRoom(series, lineBytes, text, unscaled, decimals);
     }
-    settle(outcome, series);
+    if (outcome != Outcome.ADDED) {
+      settle(outcome, series);
+    }
   }
 
   /** Makes room by sending; failing that, by giving up the lane's datagram. */

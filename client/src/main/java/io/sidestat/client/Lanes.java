@@ -1,9 +1,6 @@
 package io.sidestat.client;
 
 import io.sidestat.client.Lane.Outcome;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +18,7 @@ final class Lanes {
   private static final int OWN_MAX = 64;
 
   private final Outbox outbox;
-  private final List<Lane> shared;
+  private final Lane[] shared = new Lane[SHARED];
   private final CopyOnWriteArrayList<Lane> all = new CopyOnWriteArrayList<>();
   private final int lanesMax;
   private boolean sealed;
@@ -29,12 +26,10 @@ final class Lanes {
   Lanes(Outbox outbox, int buffersMax) {
     this.outbox = outbox;
     lanesMax = SHARED + Math.max(0, Math.min(OWN_MAX, buffersMax / 2 - SHARED));
-    List<Lane> made = new ArrayList<>();
     for (int lane = 0; lane < SHARED; lane++) {
-      made.add(new Lane(outbox));
+      shared[lane] = new Lane(outbox);
+      all.add(shared[lane]);
     }
-    shared = Collections.unmodifiableList(made);
-    all.addAll(made);
   }
 
   /** A lane for one instrument, or null if there are so many already. */
@@ -59,7 +54,7 @@ final class Lanes {
     }
     int at = homeOf(series);
     int attempts = 0;
-    Outcome outcome = shared.get(at).append(series, lineBytes, text, unscaled, decimals);
+    Outcome outcome = shared[at].append(series, lineBytes, text, unscaled, decimals);
     while (outcome == Outcome.BUSY) {
       if (!series.isOrdered()) {
         at = (at + 1) % SHARED;
@@ -67,7 +62,7 @@ final class Lanes {
       if (++attempts % SHARED == 0) {
         SpinLock.giveWay();
       }
-      outcome = shared.get(at).append(series, lineBytes, text, unscaled, decimals);
+      outcome = shared[at].append(series, lineBytes, text, unscaled, decimals);
     }
     return outcome;
   }
@@ -75,7 +70,7 @@ final class Lanes {
   /** Gives up a datagram being filled; the samples lost, 0 if there is none. */
   int discard(Series series) {
     Lane own = series.lane();
-    return own == null ? shared.get(homeOf(series)).discard() : own.discard();
+    return own == null ? shared[homeOf(series)].discard() : own.discard();
   }
 
   private static int homeOf(Series series) {

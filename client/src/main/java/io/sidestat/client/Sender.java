@@ -2,6 +2,7 @@ package io.sidestat.client;
 
 import io.sidestat.client.ProblemReporter.Kind;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,7 +27,7 @@ final class Sender implements Runnable {
    * While datagrams fill up, they are sent in batches this far apart: waking the thread for each is
    * a system call of whoever filled it.
    */
-  private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** How old an address may get while there is something to send. */
   static final long RESOLVE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -62,6 +63,12 @@ final class Sender implements Runnable {
   private final Thread thread;
 
   private volatile Rest rest = Rest.NONE;
+
+  /**
+   * Changed between adding and looking whether the thread sleeps: one must come before the other.
+   */
+  private final AtomicInteger fence = new AtomicInteger();
+
   private volatile boolean closing;
   private volatile long closingSinceNanos;
 
@@ -102,17 +109,23 @@ final class Sender implements Runnable {
 
   /** A caller put the first line into a datagram: it is to be sent after the linger time. */
   void laneOpened() {
-    if (rest == Rest.IDLE) {
+    if (restSeen() == Rest.IDLE) {
       wake();
     }
   }
 
   /** A caller put a full datagram into the outbox. */
   void bufferFull() {
-    Rest current = rest;
+    Rest current = restSeen();
     if (current == Rest.BATCHING ? outbox.hasMany() : current != Rest.NONE) {
       wake();
     }
+  }
+
+  /** What is read is no older than what this thread has added. */
+  private Rest restSeen() {
+    fence.getAndIncrement();
+    return rest;
   }
 
   void wake() {

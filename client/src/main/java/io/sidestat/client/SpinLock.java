@@ -30,8 +30,10 @@ final class SpinLock {
     Thread.yield();
   }
 
-  /** What its holder did is seen by the next one; and what it reads from now on is not older. */
+  /**
+   * What its holder did is seen by the next one. It is no fence before what the thread does next.
+   */
   void unlock() {
-    held = 0;
+    HELD.lazySet(this, 0);
   }
 }

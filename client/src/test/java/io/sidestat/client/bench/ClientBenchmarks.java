@@ -13,12 +13,18 @@ import java.util.stream.Stream;
 
 /**
  * Runs all contenders in turns and prints the tables of {@code docs/benchmarks.md}; {@code --page}
- * writes them there. Arguments: the rounds, 5 unless given, and the timers of a burst, 2,000,000
+ * writes them there. Arguments: the rounds, 3 unless given, and the timers of a burst, 2,000,000
  * unless given.
  */
 public final class ClientBenchmarks {
-  private static final int PACED_TIMERS = 2_000_000;
+  private static final int PACED_TIMERS = 1_000_000;
   private static final int SECONDS_MAX = 180;
+
+  /** Below that, it is to be quick and nobody looks at the figures. */
+  static final int FEW_TIMERS = 500_000;
+
+  private static final int CALL_BURSTS = 10;
+  private static final int CALL_BURSTS_QUICK = 1;
 
   private ClientBenchmarks() {}
 
@@ -29,8 +35,10 @@ public final class ClientBenchmarks {
             .toList();
     List<Integer> numbers =
         words.stream().filter(word -> !word.startsWith("-")).map(Integer::valueOf).toList();
-    int rounds = numbers.isEmpty() ? 5 : numbers.get(0);
+    int rounds = numbers.isEmpty() ? 3 : numbers.get(0);
     int burst = numbers.size() < 2 ? 2_000_000 : numbers.get(1);
+    CountingReceiver.warmUp();
+    int calls = burst < FEW_TIMERS ? CALL_BURSTS_QUICK : CALL_BURSTS;
     Map<Entry, Results> all = new LinkedHashMap<>();
     for (Entry entry : Peers.all()) {
       all.put(entry, new Results(new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
@@ -41,7 +49,9 @@ public final class ClientBenchmarks {
         Entry entry = one.getKey();
         one.getValue().bursts().add(run(entry, "burst", burst));
         one.getValue().paced().add(run(entry, "paced", Math.min(PACED_TIMERS, burst)));
-        one.getValue().calls().add(new Results.Call(calls(entry, 1), calls(entry, 2)));
+        one.getValue()
+            .calls()
+            .add(new Results.Call(calls(entry, 1, calls), calls(entry, 2, calls)));
       }
     }
     ClientTables tables = new ClientTables(all, rounds, burst);
@@ -51,9 +61,15 @@ public final class ClientBenchmarks {
     }
   }
 
-  private static Results.Cost calls(Entry entry, int threads)
+  private static Results.Cost calls(Entry entry, int threads, int bursts)
       throws IOException, InterruptedException {
-    List<Double> figures = figures(entry, RecordRun.class, entry.type(), Integer.toString(threads));
+    List<Double> figures =
+        figures(
+            entry,
+            RecordRun.class,
+            entry.type(),
+            Integer.toString(threads),
+            Integer.toString(bursts));
     Results.Cost cost = new Results.Cost(figures.get(0), figures.get(1));
     System.err.println(entry.label() + ", " + threads + " threads: " + cost);
     return cost;

@@ -92,7 +92,7 @@ final class ClientTables {
     double driver = pacedCpu(Peers.NOTHING);
     double ourCpu = pacedCpu(Peers.OURS);
     return "| aimed at | measured | |\n|---|---|---|\n"
-        + bar("bytes a call, one thread and two: 0", bytes, bytes < 0.05)
+        + bar("bytes a call, one thread and two: 0", bytes, bytes < 0.5)
         + bar("burst: arrived, 100 %", arrived, arrived >= 100)
         + bar("burst: CPU us a timer, at most 0.5", cpu, cpu <= 0.5)
         + bar(

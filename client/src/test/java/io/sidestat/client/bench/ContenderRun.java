@@ -15,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ContenderRun {
   private static final int WARM_UP = 300_000;
+  private static final int WARM_UP_BURSTS = 20;
+  private static final int WARM_UP_BURST = 50_000;
+  private static final long WARM_UP_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final int STEP = 100;
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -26,7 +29,15 @@ public final class ContenderRun {
     boolean paced = args[2].equals("paced");
     try (DatagramSocket nobody = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         Contender warm = make(type, nobody.getLocalPort())) {
-      pace(warm, WARM_UP, new long[WARM_UP]);
+      // In bursts, so that all is compiled that will be, but no queue without a bound fills the
+      // heap.
+      int bursts = timers < ClientBenchmarks.FEW_TIMERS ? 1 : WARM_UP_BURSTS;
+      for (int burst = 0; burst < bursts; burst++) {
+        burst(warm, WARM_UP_BURST);
+        LockSupport.parkNanos(WARM_UP_PAUSE_NANOS);
+      }
+      int calls = Math.min(timers, WARM_UP);
+      pace(warm, calls, new long[calls]);
     }
     long[] nanos = new long[paced ? timers : 0];
     long cpu = cpuNanos();
@@ -35,9 +46,7 @@ public final class ContenderRun {
       if (paced) {
         pace(contender, timers, nanos);
       } else {
-        for (int i = 0; i < timers; i++) {
-          contender.record(time(i));
-        }
+        burst(contender, timers);
       }
     }
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -54,6 +63,12 @@ public final class ContenderRun {
         .asSubclass(Contender.class)
         .getConstructor(int.class)
         .newInstance(port);
+  }
+
+  private static void burst(Contender contender, int timers) {
+    for (int i = 0; i < timers; i++) {
+      contender.record(time(i));
+    }
   }
 
   /** 100 each millisecond; keeps how long each call took, the clock's own time included. */

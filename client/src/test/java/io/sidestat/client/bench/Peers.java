@@ -77,7 +77,7 @@ final class Peers {
     if (code != 0) {
       throw new IOException("cannot compile " + type);
     }
-    return new Entry(label, PACKAGE + type, classPath);
+    return new Entry(label, type, classPath);
   }
 
   /** What JMH needs, of our own class path. */

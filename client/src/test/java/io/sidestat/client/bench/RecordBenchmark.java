@@ -25,11 +25,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 30, batchSize = RecordBenchmark.BURST)
-@Measurement(iterations = 50, batchSize = RecordBenchmark.BURST)
+@Warmup(batchSize = RecordBenchmark.BURST)
+@Measurement(batchSize = RecordBenchmark.BURST)
 public class RecordBenchmark {
-  static final int BURST = 20_000;
-  private static final int PAUSE_MILLIS = 100;
+  static final int BURST = 100_000;
+  private static final int PAUSE_MILLIS = 500;
 
   /** A {@link Contender}'s class. */
   @Param("")

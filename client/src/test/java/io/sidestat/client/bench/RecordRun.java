@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs {@link RecordBenchmark} with one contender, whose jars are on the class path, and prints
- * {@code nanos-a-call bytes-a-call}. Arguments: class, threads.
+ * {@code nanos-a-call bytes-a-call}. Arguments: class, threads, bursts to measure.
  */
 public final class RecordRun {
   private RecordRun() {}
@@ -23,6 +23,8 @@ public final class RecordRun {
                     .include(RecordBenchmark.class.getName() + ".record")
                     .param("type", args[0])
                     .threads(Integer.parseInt(args[1]))
+                    .measurementIterations(Integer.parseInt(args[2]))
+                    .warmupIterations(Integer.parseInt(args[2]))
                     .forks(1)
                     .jvmArgs("-Xmx1g")
                     .addProfiler(GCProfiler.class)
