@@ -19,6 +19,7 @@ final class DatagramBuffer {
   private int samples;
   private boolean ordered;
   private boolean numbered;
+  private long firstNumber;
 
   /** Whose line is the last one, if it can take more values. */
   private @Nullable Series packing;
@@ -72,7 +73,15 @@ final class DatagramBuffer {
   void number(SequenceLine sequence) {
     if (!numbered) {
       numbered = true;
-      sequence.write(bytes, samples);
+      firstNumber = sequence.write(bytes, samples);
+    }
+  }
+
+  /** Gives its samples' numbers back, unless others have been given since. */
+  void forgetNumber(SequenceLine sequence) {
+    if (numbered) {
+      numbered = false;
+      sequence.giveBack(firstNumber, samples);
     }
   }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * metrics, and each of those is paid for. Should paths come all the same, only so many endpoints
  * are kept ({@value #ENDPOINTS_MAX_DEFAULT} by default). Requests to further ones, and to ones of
  * more than 1,024 characters, which CloudWatch does not take, are recorded as endpoint {@code
- * __other__}: no request is lost, and the error handler is told once.
+ * __other__}: no request is lost, and the error handler is told.
  *
  * <p>Threading: thread-safe. Recording a request to an endpoint that was seen before takes no lock
  * here and, but for {@code Duration}s made by the caller, allocates nothing.

@@ -40,8 +40,14 @@ final class Intake {
             settings.resolveNanos);
   }
 
+  /** If there can be no thread, all samples are dropped and counted: the application goes on. */
   void start() {
-    sender.start();
+    try {
+      sender.start();
+    } catch (OutOfMemoryError | SecurityException e) {
+      lanes.seal();
+      transmitter.close(DropReason.CLOSED);
+    }
   }
 
   void close() {
@@ -57,8 +63,9 @@ final class Intake {
     return ledger.snapshot(lanes::samplesTaken);
   }
 
-  void add(Series series, long value) {
-    append(series, null, value, 0);
+  /** Whether it was taken, to be sent. */
+  boolean add(Series series, long value) {
+    return append(series, null, value, 0);
   }
 
   /** A value in units of the last of its digits after the point. */
@@ -82,7 +89,7 @@ final class Intake {
     }
   }
 
-  /** A time in milliseconds, 0 or more, to nine significant digits or more. Allocates nothing. */
+  /** A time in milliseconds, 0 or more, to nine significant digits or 1e-15. Allocates nothing. */
   void addMillis(Series series, double millis) {
     if (Decimal.fits(millis) || !(millis < Decimal.ROUNDED_LIMIT)) {
       add(series, millis);
@@ -133,31 +140,33 @@ final class Intake {
     report(Kind.FOLDED, () -> problem);
   }
 
-  private void append(Series series, byte @Nullable [] text, long unscaled, int decimals) {
+  private boolean append(Series series, byte @Nullable [] text, long unscaled, int decimals) {
     if (!series.isValid()) {
       ledger.refused(DropReason.INVALID, 1);
-      return;
+      return false;
     }
     int lineBytes = series.lineBytes(text, unscaled, decimals);
     if (lineBytes > lineBytesMax) {
       dropTooLong(series, lineBytes);
-      return;
+      return false;
     }
     Outcome outcome = lanes.append(series, lineBytes, text, unscaled, decimals);
+    if (outcome == Outcome.ADDED) {
+      return true;
+    }
     if (outcome == Outcome.NO_ROOM) {
       outcome = appendWithoutRoom(series, lineBytes, text, unscaled, decimals);
     }
-    if (outcome != Outcome.ADDED) {
-      settle(outcome, series);
-    }
+    return settle(outcome, series);
   }
 
   /** Makes room by sending; failing that, by giving up the lane's datagram. */
   private Outcome appendWithoutRoom(
       Series series, int lineBytes, byte @Nullable [] text, long unscaled, int decimals) {
+    long startNanos = System.nanoTime();
     DropReason refusal = null;
     for (int attempt = 0; attempt < ROOM_ATTEMPTS_MAX && refusal == null; attempt++) {
-      refusal = transmitter.makeRoom();
+      refusal = transmitter.makeRoom(startNanos);
       if (refusal == null) {
         Outcome outcome = lanes.append(series, lineBytes, text, unscaled, decimals);
         if (outcome != Outcome.NO_ROOM) {
@@ -177,21 +186,22 @@ final class Intake {
     return outcome;
   }
 
-  private void settle(Outcome outcome, Series series) {
+  /** Does what follows of it; whether the line was taken. */
+  private boolean settle(Outcome outcome, Series series) {
     switch (outcome) {
       case OPENED:
         sender.laneOpened();
-        break;
+        return true;
       case HANDED_OVER:
         sender.bufferFull();
-        break;
+        return true;
       case SEALED:
         ledger.refused(DropReason.CLOSED, series.samples());
-        break;
+        return false;
       case ADDED:
-      case BUSY:
-      case NO_ROOM:
-        break;
+        return true;
+      default:
+        return false;
     }
   }
 

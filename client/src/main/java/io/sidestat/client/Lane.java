@@ -64,18 +64,27 @@ final class Lane {
       samplesTaken += series.samples();
       return Outcome.ADDED;
     }
-    DatagramBuffer fresh = outbox.takeFree();
-    if (fresh == null) {
-      return Outcome.NO_ROOM;
+    switch (outbox.exchange(buffer, this)) {
+      case BUSY:
+        return Outcome.BUSY;
+      case NO_ROOM:
+        return Outcome.NO_ROOM;
+      case DONE:
+        break;
     }
-    if (buffer != null) {
-      outbox.add(buffer);
+    DatagramBuffer fresh = filling;
+    if (fresh == null) {
+      throw new IllegalStateException("nothing was exchanged");
     }
     fresh.append(series, lineBytes, text, unscaled, decimals);
     samplesTaken += series.samples();
-    filling = fresh;
     openSinceNanos = System.nanoTime();
     return buffer == null ? Outcome.OPENED : Outcome.HANDED_OVER;
+  }
+
+  /** Goes on with that buffer. For the {@link Outbox}, while this lane exchanges. */
+  void fill(DatagramBuffer empty) {
+    filling = empty;
   }
 
   /** The samples it ever took. */
@@ -89,23 +98,25 @@ final class Lane {
   }
 
   /**
-   * Gives up the datagram that is being filled, so that the next line has room.
+   * Gives up the datagram that is being filled, so that a buffer is free.
    *
    * @return the samples lost; 0 if there is none being filled
    */
   int discard() {
+    DatagramBuffer buffer;
     lock.lock();
     try {
-      DatagramBuffer buffer = filling;
-      if (buffer == null) {
-        return 0;
-      }
-      int samples = buffer.samples();
-      buffer.clear();
-      return samples;
+      buffer = filling;
+      filling = null;
     } finally {
       lock.unlock();
     }
+    if (buffer == null) {
+      return 0;
+    }
+    int samples = buffer.samples();
+    outbox.release(buffer);
+    return samples;
   }
 
   /** When the first line came into the datagram being filled, or {@link #NOT_OPEN}. */
@@ -120,29 +131,32 @@ final class Lane {
 
   /** Hands the datagram being filled, if any, to the outbox. */
   void flush() {
-    lock.lock();
-    try {
-      flushLocked();
-    } finally {
-      lock.unlock();
-    }
+    flush(false);
   }
 
   /** Flushes and takes no line from then on. */
   void seal() {
-    lock.lock();
-    try {
-      flushLocked();
-      sealed = true;
-    } finally {
-      lock.unlock();
+    flush(true);
+  }
+
+  /** Waits with no lock held: a virtual thread that waits may be away for long. */
+  private void flush(boolean last) {
+    while (!tryFlush(last)) {
+      SpinLock.giveWay();
     }
   }
 
-  private void flushLocked() {
-    if (filling != null) {
-      outbox.add(filling);
+  private boolean tryFlush(boolean last) {
+    lock.lock();
+    try {
+      if (filling != null && !outbox.tryAdd(filling)) {
+        return false;
+      }
       filling = null;
+      sealed |= last;
+      return true;
+    } finally {
+      lock.unlock();
     }
   }
 }

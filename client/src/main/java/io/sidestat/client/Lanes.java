@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
-  /** Lanes that threads share. */
+  /** Lanes that threads share; a power of two. */
   static final int SHARED = 4;
 
   /** Lanes of packing timers, at most, and never so many that they could hold half the buffers. */
@@ -74,7 +74,7 @@ final class Lanes {
   }
 
   private static int homeOf(Series series) {
-    return series.isOrdered() ? 0 : (int) (Thread.currentThread().getId() % SHARED);
+    return series.isOrdered() ? 0 : (int) Thread.currentThread().getId() & (SHARED - 1);
   }
 
   /** The samples that all lanes ever took. */

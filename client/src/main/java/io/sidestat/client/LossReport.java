@@ -56,12 +56,13 @@ final class LossReport {
       long lost = ledger.dropped(reason);
       long untold = lost - told.getOrDefault(reason, 0L);
       if (untold > 0) {
-        any = true;
-        told.put(reason, lost);
-        intake.add(
+        Series series =
             format.own(
-                MetricType.COUNTER, METRIC, "Reason", reason.name().toLowerCase(Locale.ROOT)),
-            untold);
+                MetricType.COUNTER, METRIC, "Reason", reason.name().toLowerCase(Locale.ROOT));
+        if (intake.add(series, untold)) {
+          any = true;
+          told.put(reason, lost);
+        }
       }
     }
     return any;

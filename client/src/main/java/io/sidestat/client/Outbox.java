@@ -18,9 +18,12 @@ final class Outbox {
   static final int TAKEN_MAX = DatagramSink.SENDS_AT_ONCE;
 
   private final SpinLock lock = new SpinLock();
-  private final ArrayDeque<DatagramBuffer> ordered = new ArrayDeque<>();
-  private final ArrayDeque<DatagramBuffer> unordered = new ArrayDeque<>();
-  private final ArrayDeque<DatagramBuffer> free = new ArrayDeque<>();
+
+  // Of their full size from the start: one that cannot grow for lack of memory would lose all.
+  private final ArrayDeque<DatagramBuffer> ordered;
+  private final ArrayDeque<DatagramBuffer> unordered;
+  private final ArrayDeque<DatagramBuffer> free;
+
   private final int datagramBytesMax;
   private final int headBytes;
   private final int manyFull;
@@ -32,22 +35,75 @@ final class Outbox {
   Outbox(int buffersMax, int datagramBytesMax, int headBytes) {
     this.datagramBytesMax = datagramBytesMax;
     this.headBytes = headBytes;
+    ordered = new ArrayDeque<>(buffersMax + 1);
+    unordered = new ArrayDeque<>(buffersMax + 1);
+    free = new ArrayDeque<>(buffersMax + 1);
     manyFull = Math.max(1, buffersMax / 8);
     buffersUnmade = buffersMax;
   }
 
-  /** An empty buffer to fill, or null when all are in use or the process has no memory left. */
-  @Nullable DatagramBuffer takeFree() {
-    lock.lock();
+  /** What became of an {@link #exchange}. */
+  enum Exchange {
+    /** The buffer is taken, and there is an empty one. */
+    DONE,
+    /** Nothing was done: there is no free buffer. */
+    NO_ROOM,
+    /** Nothing was done: another thread is at it. */
+    BUSY
+  }
+
+  /**
+   * Takes a full buffer and gives an empty one to fill. Never waits, so that a lane may hold its
+   * own lock meanwhile.
+   *
+   * @param full to be sent; null if there is none
+   * @param to gets the empty one
+   */
+  Exchange exchange(@Nullable DatagramBuffer full, Lane to) {
+    if (!lock.tryLock()) {
+      return Exchange.BUSY;
+    }
     try {
-      DatagramBuffer buffer = free.poll();
-      if (buffer == null && buffersUnmade > 0) {
-        buffer = new DatagramBuffer(datagramBytesMax, headBytes);
+      DatagramBuffer empty = free.poll();
+      if (empty == null && buffersUnmade > 0) {
+        empty = new DatagramBuffer(datagramBytesMax, headBytes);
         buffersUnmade--;
       }
-      return buffer;
+      if (empty == null) {
+        return Exchange.NO_ROOM;
+      }
+      if (full != null) {
+        (full.isOrdered() ? ordered : unordered).add(full);
+      }
+      to.fill(empty);
+      return Exchange.DONE;
     } catch (OutOfMemoryError e) {
-      return null;
+      // The process has no memory left for one more.
+      return Exchange.NO_ROOM;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a buffer that is given up before it was full. */
+  void release(DatagramBuffer buffer) {
+    lock.lock();
+    try {
+      buffer.clear();
+      free.push(buffer);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a full buffer; false, and nothing done, if another thread is at it. */
+  boolean tryAdd(DatagramBuffer buffer) {
+    if (!lock.tryLock()) {
+      return false;
+    }
+    try {
+      (buffer.isOrdered() ? ordered : unordered).add(buffer);
+      return true;
     } finally {
       lock.unlock();
     }
@@ -57,15 +113,6 @@ final class Outbox {
     lock.lock();
     try {
       return buffersUnmade > 0 || !free.isEmpty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  void add(DatagramBuffer buffer) {
-    lock.lock();
-    try {
-      (buffer.isOrdered() ? ordered : unordered).add(buffer);
     } finally {
       lock.unlock();
     }
@@ -109,10 +156,11 @@ final class Outbox {
   @Nullable DatagramBuffer takeFull() {
     lock.lock();
     try {
-      if (taken == TAKEN_MAX) {
+      // At the end all go, one way or the other.
+      if (taken >= TAKEN_MAX && !ended) {
         return null;
       }
-      DatagramBuffer buffer = orderedTaken ? null : ordered.poll();
+      DatagramBuffer buffer = orderedTaken && !ended ? null : ordered.poll();
       if (buffer != null) {
         orderedTaken = true;
       } else {

@@ -2,7 +2,6 @@ package io.sidestat.client;
 
 import io.sidestat.client.ProblemReporter.Kind;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,6 +19,12 @@ final class Sender implements Runnable {
   /** How long {@link #close} waits, a name that is being resolved included. */
   static final long CLOSE_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
 
+  /** How long the thread goes on sending after that, so that there is time to count the rest. */
+  private static final long FINISH_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(1_900);
+
+  /** How long the thread is left alone with that before who closes the client helps. */
+  private static final long HELP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   /** From one failure to resolve the host to the next attempt. */
   static final long OPEN_RETRY_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -36,6 +41,9 @@ final class Sender implements Runnable {
 
   /** A datagram that the kernel does not take for this long is dropped. */
   static final long KERNEL_FULL_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** So many datagrams are sent before it looks at what lingers. */
+  private static final int DRAIN_MAX = 64;
 
   private static final long FOREVER = Long.MAX_VALUE;
 
@@ -63,11 +71,6 @@ final class Sender implements Runnable {
   private final Thread thread;
 
   private volatile Rest rest = Rest.NONE;
-
-  /**
-   * Changed between adding and looking whether the thread sleeps: one must come before the other.
-   */
-  private final AtomicInteger fence = new AtomicInteger();
 
   private volatile boolean closing;
   private volatile long closingSinceNanos;
@@ -109,23 +112,17 @@ final class Sender implements Runnable {
 
   /** A caller put the first line into a datagram: it is to be sent after the linger time. */
   void laneOpened() {
-    if (restSeen() == Rest.IDLE) {
+    if (rest == Rest.IDLE) {
       wake();
     }
   }
 
   /** A caller put a full datagram into the outbox. */
   void bufferFull() {
-    Rest current = restSeen();
+    Rest current = rest;
     if (current == Rest.BATCHING ? outbox.hasMany() : current != Rest.NONE) {
       wake();
     }
-  }
-
-  /** What is read is no older than what this thread has added. */
-  private Rest restSeen() {
-    fence.getAndIncrement();
-    return rest;
   }
 
   void wake() {
@@ -147,15 +144,28 @@ final class Sender implements Runnable {
     }
     wake();
     if (Thread.currentThread() != thread) {
-      awaitEnd();
+      boolean interrupted = Thread.interrupted();
+      awaitEnd(closingNanosLeft(HELP_NANOS));
+      while (thread.isAlive() && closingNanosLeft(CLOSE_NANOS_MAX) > 0) {
+        // It may hang in a name server or in the application's error handler.
+        boolean sent = true;
+        while (sent) {
+          sent = transmitter.sendOldest() == Transmitter.Outcome.SENT;
+        }
+        awaitEnd(KERNEL_FULL_PAUSE_NANOS);
+      }
+      transmitter.close(DropReason.CLOSED);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   /** Waits in spite of interrupts, for the time is bounded; the caller's flag is kept. */
-  private void awaitEnd() {
+  private void awaitEnd(long nanos) {
     boolean interrupted = false;
-    long deadlineNanos = closingSinceNanos + CLOSE_NANOS_MAX;
-    long leftNanos = deadlineNanos - System.nanoTime();
+    long deadlineNanos = System.nanoTime() + nanos;
+    long leftNanos = nanos;
     while (leftNanos > 0 && thread.isAlive()) {
       try {
         TimeUnit.NANOSECONDS.timedJoin(thread, leftNanos);
@@ -171,18 +181,36 @@ final class Sender implements Runnable {
 
   @Override
   public void run() {
-    reporter.deliverSettingProblems();
-    while (!closing) {
-      try {
-        step();
-      } catch (Throwable e) {
-        // Whatever it was, the next round may do better; ending here would lose all samples to
-        // come.
-        reporter.report(Kind.INTERNAL, () -> "the sender failed and carries on", e);
-        LockSupport.parkNanos(this, openRetryNanos);
+    try {
+      reporter.deliverSettingProblems();
+      while (!closing) {
+        stepWhatever();
       }
+      finish();
+    } finally {
+      // Whatever happened: nothing stays uncounted, and no socket open.
+      transmitter.close(DropReason.CLOSED);
     }
-    finish();
+    reporter.deliverPending();
+  }
+
+  private void stepWhatever() {
+    try {
+      step();
+    } catch (Throwable e) {
+      // Whatever it was, the next round may do better; ending here would lose all samples to come.
+      reportFault(e);
+      LockSupport.parkNanos(this, openRetryNanos);
+    }
+  }
+
+  private void reportFault(Throwable fault) {
+    try {
+      reporter.report(Kind.INTERNAL, () -> "the sender failed and carries on", fault);
+    } catch (Throwable e) {
+      // There is not even the memory to say so.
+      return;
+    }
   }
 
   private void step() {
@@ -191,27 +219,39 @@ final class Sender implements Runnable {
     reporter.deliverPending();
     resolveWhenOld();
     if (!sink.isOpen() && !openWhenDue()) {
-      LockSupport.parkNanos(this, openDueNanos - System.nanoTime());
-    } else if (!drain()) {
-      LockSupport.parkNanos(this, KERNEL_FULL_PAUSE_NANOS);
-    } else if (sentSome) {
-      sentSome = false;
-      restBetweenBatches();
-    } else {
-      losses.tellWhenDue();
-      // Lanes are flushed only behind an empty outbox: in trouble their datagrams fill up first.
-      long waitNanos = lanes.flushLingered(lingerNanos);
-      if (waitNanos > 0) {
-        rest(waitNanos);
+      if (!closing) {
+        LockSupport.parkNanos(this, openDueNanos - System.nanoTime());
       }
+    } else {
+      goOn(drain());
+    }
+  }
+
+  /** Does what else is due after sending, and sleeps if nothing is. */
+  private void goOn(Transmitter.Outcome drained) {
+    if (drained == Transmitter.Outcome.KERNEL_FULL) {
+      LockSupport.parkNanos(this, KERNEL_FULL_PAUSE_NANOS);
+      return;
+    }
+    losses.tellWhenDue();
+    long waitNanos = lanes.flushLingered(lingerNanos);
+    if (waitNanos == 0 || drained == Transmitter.Outcome.SENT) {
+      return;
+    }
+    if (sentSome) {
+      sentSome = false;
+      restBetweenBatches(Math.min(waitNanos, BATCH_NANOS));
+    } else {
+      rest(waitNanos);
     }
   }
 
   private void resolveWhenOld() {
     long now = System.nanoTime();
     if (sink.isOpen() && now - resolvedNanos >= resolveNanos) {
+      // First, so that one that fails does not hold up everything from now on.
+      resolvedNanos = now;
       sink.resolveAgain();
-      resolvedNanos = System.nanoTime();
     }
   }
 
@@ -239,26 +279,22 @@ final class Sender implements Runnable {
   }
 
   /**
-   * Sends what is in the outbox.
+   * Sends what is in the outbox, as far as it takes no long time.
    *
-   * @return false if the kernel has no room now, so that the rest must wait
+   * @return SENT if there may be more, KERNEL_FULL if the rest must wait; else there is none
    */
-  private boolean drain() {
-    while (true) {
-      switch (transmitter.sendOldest()) {
-        case SENT:
-          kernelFull = false;
-          sentSome = true;
-          break;
-        case KERNEL_FULL:
-          if (!dropStuck()) {
-            return false;
-          }
-          break;
-        default:
-          return true;
+  private Transmitter.Outcome drain() {
+    Transmitter.Outcome outcome = Transmitter.Outcome.SENT;
+    for (int sent = 0; sent < DRAIN_MAX && outcome == Transmitter.Outcome.SENT; sent++) {
+      outcome = transmitter.sendOldest();
+      if (outcome == Transmitter.Outcome.SENT) {
+        kernelFull = false;
+        sentSome = true;
+      } else if (outcome == Transmitter.Outcome.KERNEL_FULL && dropStuck()) {
+        outcome = Transmitter.Outcome.SENT;
       }
     }
+    return outcome;
   }
 
   private boolean dropStuck() {
@@ -276,10 +312,10 @@ final class Sender implements Runnable {
     return transmitter.dropOldest(DropReason.NO_ROOM);
   }
 
-  private void restBetweenBatches() {
+  private void restBetweenBatches(long nanos) {
     rest = Rest.BATCHING;
     if (!closing && !outbox.hasMany() && !reporter.hasPending()) {
-      LockSupport.parkNanos(this, BATCH_NANOS);
+      LockSupport.parkNanos(this, nanos);
     }
     rest = Rest.NONE;
   }
@@ -300,18 +336,19 @@ final class Sender implements Runnable {
 
   /** The lanes are sealed: what is in the outbox is all there will ever be. */
   private void finish() {
-    Thread.interrupted();
-    DropReason reason = DropReason.CLOSED;
-    while (!outbox.isSettled() && System.nanoTime() - closingSinceNanos < CLOSE_NANOS_MAX) {
+    while (!outbox.isSettled() && closingNanosLeft(FINISH_NANOS_MAX) > 0) {
+      Thread.interrupted();
       if (!sink.isOpen() && !open()) {
-        reason = DropReason.UNRESOLVED;
-        break;
+        transmitter.close(DropReason.UNRESOLVED);
+        return;
       }
-      if (!drain() || !outbox.isSettled()) {
+      if (drain() != Transmitter.Outcome.SENT && !outbox.isSettled()) {
         LockSupport.parkNanos(this, KERNEL_FULL_PAUSE_NANOS);
       }
     }
-    transmitter.close(reason);
-    reporter.deliverPending();
+  }
+
+  private long closingNanosLeft(long bound) {
+    return closingSinceNanos + bound - System.nanoTime();
   }
 }

@@ -29,15 +29,26 @@ final class SequenceLine {
     return head.length + FIRST_DIGITS + 1 + SAMPLES_DIGITS + 1;
   }
 
-  /** Writes the line for the next so many samples to the start of a datagram. */
-  void write(byte[] datagram, int samples) {
+  /**
+   * Writes the line for the next so many samples to the start of a datagram.
+   *
+   * @return the number of the first
+   */
+  long write(byte[] datagram, int samples) {
+    long first = next.getAndAdd(samples);
     System.arraycopy(head, 0, datagram, 0, head.length);
     int end = head.length + FIRST_DIGITS;
-    digits(datagram, end, FIRST_DIGITS, next.getAndAdd(samples));
+    digits(datagram, end, FIRST_DIGITS, first);
     datagram[end] = ':';
     end += 1 + SAMPLES_DIGITS;
     digits(datagram, end, SAMPLES_DIGITS, samples);
     datagram[end] = '\n';
+    return first;
+  }
+
+  /** These numbers were not used: they are given again if they were the last ones. */
+  void giveBack(long first, int samples) {
+    next.compareAndSet(first + samples, first);
   }
 
   private static void digits(byte[] to, int end, int digits, long number) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: all methods may be called from any thread, interrupted or not. Recording appends to
  * memory and returns; the daemon thread {@code sidestat-client-sender} sends. Only when all buffers
  * are full does a caller make one non-blocking send itself; if two others are at that, it waits for
- * one of them, at most 2 ms. Nothing pins a virtual thread.
+ * one of them, at most 2 ms in all. Recording pins no virtual thread.
  *
  * <p>Errors: nothing throws, also not the constructors, but for one mistake of the build: where
  * another library's {@code com.timgroup.statsd.StatsDClient} comes first on the class path, which
@@ -71,11 +71,16 @@ public final class SidestatClient implements StatsDClient, AutoCloseable {
   }
 
   SidestatClient(ClientSettings settings) {
-    this(settings, new UdpSink(settings.host, settings.port));
+    this(settings, sink(settings));
+  }
+
+  /** Nothing is opened where the interface is another's. */
+  private static DatagramSink sink(ClientSettings settings) {
+    StatsDInterface.check();
+    return new UdpSink(settings.host, settings.port);
   }
 
   SidestatClient(ClientSettings settings, DatagramSink sink) {
-    StatsDInterface.check();
     format = new LineFormat(settings.prefix, settings.constantTags);
     ProblemReporter reporter = new ProblemReporter(settings.errorHandler, settings.problems);
     intake = new Intake(settings, sink, format, reporter);

@@ -84,7 +84,7 @@ public final class Timer {
    * Records a time in milliseconds.
    *
    * @param millis 0 or more, finite; sent with all its digits if those after the point are six at
-   *     most, and else to nine significant digits or more
+   *     most, and else to nine significant digits or to 1e-15, whichever is less
    */
   public void recordMillis(double millis) {
     if (millis < 0) {

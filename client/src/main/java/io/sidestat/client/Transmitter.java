@@ -53,10 +53,10 @@ final class Transmitter {
   /**
    * Frees a buffer for a caller, at the price of one non-blocking send.
    *
+   * @param startNanos when the caller began to look for room
    * @return null if there is room now, or else why not
    */
-  @Nullable DropReason makeRoom() {
-    long start = System.nanoTime();
+  @Nullable DropReason makeRoom(long startNanos) {
     do {
       switch (sendOldest()) {
         case SENT:
@@ -74,7 +74,7 @@ final class Transmitter {
       // Others are in the middle of a send, which frees a buffer in microseconds. If one of them
       // waits for a processor, it can have this one.
       LockSupport.parkNanos(this, ROOM_LOOK_NANOS);
-    } while (System.nanoTime() - start < ROOM_WAIT_NANOS_MAX);
+    } while (System.nanoTime() - startNanos < ROOM_WAIT_NANOS_MAX);
     return DropReason.NO_ROOM;
   }
 
@@ -118,6 +118,7 @@ final class Transmitter {
 
   private Outcome refused(DatagramBuffer datagram, Throwable cause) {
     ledger.sendFailed();
+    forgetNumber(datagram);
     ledger.dropped(DropReason.SEND_FAILED, datagram.samples());
     reporter.report(Kind.SEND_FAILED, () -> "a datagram was refused: " + sink, cause);
     return Outcome.SENT;
@@ -129,12 +130,23 @@ final class Transmitter {
     if (datagram == null) {
       return false;
     }
+    forgetNumber(datagram);
     ledger.dropped(reason, datagram.samples());
     outbox.free(datagram);
     return true;
   }
 
-  /** Gives up what is left; what callers have in their hands now is theirs to count. */
+  /** What never leaves is told as dropped, and is not to be missed on the way as well. */
+  private void forgetNumber(DatagramBuffer datagram) {
+    if (sequence != null) {
+      datagram.forgetNumber(sequence);
+    }
+  }
+
+  /**
+   * Gives up what is left; what others have in their hands now is theirs to count. Can be called
+   * again.
+   */
   void close(DropReason reason) {
     outbox.end();
     boolean left = true;

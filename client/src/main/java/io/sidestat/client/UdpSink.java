@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * UDP towards one host and port.
  *
  * <p>A channel is non-blocking: a blocking one is closed for good when a thread with its interrupt
- * flag set sends on it. (On Java 8 a non-blocking one is, too; the sink then reads as not open, and
- * the sender opens it again.) It is not connected: a connected one throws on every other send while
- * no collector listens, which must not disturb. The host's name is resolved when opening and
- * whenever the sender asks for it; over IPv4 or IPv6, whatever it says. The JDK has no Unix
- * datagram sockets.
+ * flag set sends on it. It is not connected: a connected one throws on every other send while no
+ * collector listens, which must not disturb. The host's name is resolved when opening and whenever
+ * the sender asks for it; over IPv4 or IPv6, whatever it says. The JDK has no Unix datagram
+ * sockets.
  */
 final class UdpSink implements DatagramSink {
 
@@ -151,10 +150,15 @@ final class UdpSink implements DatagramSink {
     }
     for (Socket socket : current.sockets) {
       if (socket.inUse.tryLock()) {
+        // Before Java 11 a non-blocking channel closes, too, when a thread with its flag set sends.
+        boolean interrupted = Thread.interrupted();
         try {
           return socket.channel.send(datagram, current.target) > 0;
         } finally {
           socket.inUse.unlock();
+          if (interrupted) {
+            Thread.currentThread().interrupt();
+          }
         }
       }
     }
