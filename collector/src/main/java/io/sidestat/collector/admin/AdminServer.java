@@ -1,38 +1,30 @@
 package io.sidestat.collector.admin;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sidestat.collector.model.Untrusted;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small HTTP server: {@code GET /healthz} answers 200 "ok", or 503 and what is wrong; {@code GET
- * /api/v1/status} a {@link StatusReport} as JSON; {@code POST} is for an {@link OutboxEndpoint}.
+ * A small HTTP server: {@code GET} is for {@link AdminResource}s by their path, {@code POST} for an
+ * {@link OutboxEndpoint}.
  *
  * <p>A request must name this host by its address or as localhost, so that no web page can reach it
- * under a name of its own (DNS rebinding). What changes something must be sent as JSON and by no
- * page: a browser names the page's origin, and asks before it sends JSON, which is not answered.
+ * under a name of its own (DNS rebinding), and a browser's must not come from another site. What
+ * changes something must be sent as JSON and by no page: a browser names the page's origin, and
+ * asks before it sends JSON, which is not answered.
  */
 public final class AdminServer implements AutoCloseable {
-  /** Answers the status; may take a moment, and fail while the collector is stopping. */
-  public interface StatusSource {
-    /** The status now. */
-    StatusReport status() throws Exception;
-  }
-
   /** A client that sends half a request, or does not read, holds one of them until time is up. */
   private static final int THREADS = 4;
 
@@ -49,9 +41,12 @@ public final class AdminServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
   private static final int CONNECTIONS_WAITING_MAX = 16;
+
+  /** A page of ours, or the user's own typing. */
+  private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
+
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  private final ObjectMapper json = AsciiJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
   private final HttpServer server;
   private final ExecutorService executor =
       Executors.newFixedThreadPool(
@@ -61,18 +56,13 @@ public final class AdminServer implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private final StatusSource source;
-  private final Supplier<Optional<String>> problem;
+  private final Map<String, AdminResource> resources;
   private final OutboxEndpoint outbox;
 
   private AdminServer(
-      HttpServer server,
-      StatusSource source,
-      Supplier<Optional<String>> problem,
-      OutboxEndpoint outbox) {
+      HttpServer server, Map<String, AdminResource> resources, OutboxEndpoint outbox) {
     this.server = server;
-    this.source = source;
-    this.problem = problem;
+    this.resources = Map.copyOf(resources);
     this.outbox = outbox;
     server.setExecutor(executor);
     server.createContext("/", this::handle);
@@ -81,19 +71,15 @@ public final class AdminServer implements AutoCloseable {
   /**
    * Starts to answer on that address.
    *
-   * @param problem why the collector is not well; empty if it is
+   * @param resources by their paths
    * @throws IOException if it cannot be bound
    */
   public static AdminServer start(
-      InetSocketAddress address,
-      StatusSource source,
-      Supplier<Optional<String>> problem,
-      OutboxEndpoint outbox)
+      InetSocketAddress address, Map<String, AdminResource> resources, OutboxEndpoint outbox)
       throws IOException {
     LIMITS.forEach(System::setProperty);
     AdminServer admin =
-        new AdminServer(
-            HttpServer.create(address, CONNECTIONS_WAITING_MAX), source, problem, outbox);
+        new AdminServer(HttpServer.create(address, CONNECTIONS_WAITING_MAX), resources, outbox);
     admin.server.start();
     return admin;
   }
@@ -105,66 +91,61 @@ public final class AdminServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (!namesThisHost(exchange)) {
-        answer(exchange, 403, "text/plain", "ask for this host by its address or as localhost\n");
-      } else {
-        String path = exchange.getRequestURI().getPath();
-        switch (exchange.getRequestMethod()) {
-          case "GET" -> get(exchange, path);
-          case "POST" -> post(exchange, path);
-          default -> answer(exchange, 405, "text/plain", "only GET and POST\n");
-        }
-      }
+      answer(exchange, reply(exchange));
     }
   }
 
-  private void post(HttpExchange exchange, String path) throws IOException {
+  private AdminReply reply(HttpExchange exchange) throws IOException {
+    if (!namesThisHost(exchange)) {
+      return AdminReply.text(403, "ask for this host by its address or as localhost\n");
+    }
+    String path = exchange.getRequestURI().getPath();
+    return switch (exchange.getRequestMethod()) {
+      case "GET" -> get(exchange, path);
+      case "POST" -> post(exchange, path);
+      default -> AdminReply.text(405, "only GET and POST\n");
+    };
+  }
+
+  private AdminReply post(HttpExchange exchange, String path) throws IOException {
     if (!path.startsWith(OutboxEndpoint.PREFIX)) {
-      answer(exchange, 405, "text/plain", "only GET\n");
-      return;
+      return AdminReply.text(405, "only GET\n");
     }
     Headers headers = exchange.getRequestHeaders();
     if (headers.containsKey("Origin")
         || !"application/json".equals(headers.getFirst("Content-Type"))) {
-      answer(exchange, 403, "text/plain", "changes are taken as JSON, and from no web page\n");
-      return;
+      return AdminReply.text(403, "changes are taken as JSON, and from no web page\n");
     }
-    OutboxEndpoint.Reply reply =
-        outbox.handle(path.substring(OutboxEndpoint.PREFIX.length()), exchange.getRequestBody());
-    String type = reply.status() == 200 ? "application/json" : "text/plain";
-    answer(exchange, reply.status(), type, reply.body());
+    return outbox.handle(path.substring(OutboxEndpoint.PREFIX.length()), exchange.getRequestBody());
   }
 
-  private void get(HttpExchange exchange, String path) throws IOException {
-    switch (path) {
-      case "/healthz" -> health(exchange);
-      case "/api/v1/status" -> status(exchange);
-      default -> answer(exchange, 404, "text/plain", "there are /healthz and /api/v1/status\n");
+  private AdminReply get(HttpExchange exchange, String path) {
+    // What a browser sends of its own accord, whatever the page wants.
+    String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
+    if (site != null && !SAME_SITE.contains(site)) {
+      return AdminReply.text(403, "not for pages of other sites\n");
     }
-  }
-
-  private void health(HttpExchange exchange) throws IOException {
-    Optional<String> found = problem.get();
-    answer(exchange, found.isEmpty() ? 200 : 503, "text/plain", found.orElse("ok") + "\n");
-  }
-
-  private void status(HttpExchange exchange) throws IOException {
-    String body;
+    AdminResource resource = resources.get(path);
+    if (resource == null) {
+      return AdminReply.text(
+          404,
+          "there are " + String.join(", ", resources.keySet().stream().sorted().toList()) + "\n");
+    }
     try {
-      body = json.writeValueAsString(source.status()) + "\n";
+      return resource.get(
+          AdminQuery.of(
+              Optional.ofNullable(exchange.getRequestURI().getRawQuery()), resource.parameters()));
+    } catch (IllegalArgumentException e) {
+      return AdminReply.text(400, Untrusted.printable(String.valueOf(e.getMessage())) + "\n");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      answer(exchange, 503, "text/plain", "the collector is stopping\n");
-      return;
+      return AdminReply.text(503, "the collector is stopping\n");
     } catch (IllegalStateException e) {
-      answer(exchange, 503, "text/plain", "the collector is starting\n");
-      return;
+      return AdminReply.text(503, "the collector is starting\n");
     } catch (Exception e) {
-      log.warn("status cannot be told: {}", e.toString());
-      answer(exchange, 503, "text/plain", "the collector cannot tell its status now\n");
-      return;
+      log.warn("cannot be told: path={}, cause={}", path, e.toString());
+      return AdminReply.text(503, "the collector cannot tell it now\n");
     }
-    answer(exchange, 200, "application/json", body);
   }
 
   private boolean namesThisHost(HttpExchange exchange) {
@@ -179,13 +160,13 @@ public final class AdminServer implements AutoCloseable {
         || name.equals(exchange.getLocalAddress().getAddress().getHostAddress());
   }
 
-  private static void answer(HttpExchange exchange, int status, String type, String text)
-      throws IOException {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
-    exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
+  private static void answer(HttpExchange exchange, AdminReply reply) throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", reply.type());
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(reply.status(), reply.body().length);
+    exchange.getResponseBody().write(reply.body());
   }
 
   @Override

@@ -37,14 +37,11 @@ public final class OutboxEndpoint {
     this.whenReady = whenReady;
   }
 
-  /** An answer: its status of HTTP, and JSON or words. */
-  record Reply(int status, String body) {}
-
   /** Does what is asked; the action is what stands behind {@link #PREFIX}. */
-  Reply handle(String label, InputStream body) throws IOException {
+  AdminReply handle(String label, InputStream body) throws IOException {
     Optional<OutboxAction> action = OutboxAction.of(label);
     if (action.isEmpty()) {
-      return new Reply(404, "there are retry and drop\n");
+      return AdminReply.text(404, "there are retry and drop\n");
     }
     OutboxSelection selection;
     try {
@@ -52,27 +49,28 @@ public final class OutboxEndpoint {
       OutboxChange change =
           JSON.readValue(new String(bytes, StandardCharsets.UTF_8), OutboxChange.class);
       if (!change.journal().equals(journal.file().toString())) {
-        return new Reply(409, "this collector's journal is another: " + journal.file() + "\n");
+        return AdminReply.text(
+            409, "this collector's journal is another: " + journal.file() + "\n");
       }
       if (!journal.key().is(change.key())) {
-        return new Reply(403, "only who can read the journal's lock file may change it\n");
+        return AdminReply.text(403, "only who can read the journal's lock file may change it\n");
       }
       selection = change.selection();
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      return new Reply(400, "not a change of the outbox\n");
+      return AdminReply.text(400, "not a change of the outbox\n");
     }
     return apply(action.get(), selection);
   }
 
-  private Reply apply(OutboxAction action, OutboxSelection selection) {
+  private AdminReply apply(OutboxAction action, OutboxSelection selection) {
     int requests;
     try {
       requests = action.apply(journal, selection);
     } catch (JournalException e) {
-      return new Reply(503, e.getMessage() + "\n");
+      return AdminReply.text(503, e.getMessage() + "\n");
     }
     log.info("requests {} by hand: requests={}, selected={}", action.done(), requests, selection);
     whenReady.run();
-    return new Reply(200, "{\"changed\": " + requests + "}\n");
+    return AdminReply.json(200, "{\"changed\": " + requests + "}\n");
   }
 }

@@ -41,8 +41,9 @@ import java.util.Map;
  * @param samples what became of all samples written since the journal began: journaled, and in
  *     which of acknowledged, unsent, local, quarantined, expired and dropped they are
  * @param oldestUnsent start of the oldest interval that is still to be sent; empty if there is none
- * @param publish requestsSent, datumsSent, failures, offsetMillis (how long after an interval's end
- *     this host sends), region (once something was sent), lastSent, lastFailed, lastError
+ * @param publish requestsSent, datumsSent, failures, attempts (ended), sendingMillis (how long they
+ *     took in all), offsetMillis (how long after an interval's end this host sends), region (once
+ *     something was sent), lastSent, lastFailed, lastError
  * @param percentilesRefused metrics of which CloudWatch answers no percentiles, since they have had
  *     a negative value in this run; the first 100
  * @param ec2 metadata (known, incomplete, unknown or disabled), dimensions, problem, and

@@ -6,25 +6,30 @@ import io.sidestat.collector.model.SequenceFigures;
  * Follows the numbers of the samples of clients that number them, and counts those that did not
  * come. For the owner thread; allocates nothing.
  *
- * <p>What is missing counts as lost when {@value #PATIENCE} more datagrams of that client have come
- * without it: a client with two sockets may be overtaken by itself. Of a client that is seen for
- * the first time, what it sent before is not known to be lost. The last {@value #CLIENTS_MAX}
- * clients are known.
+ * <p>What is missing counts as lost when {@value #PATIENCE} to twice as many datagrams of that
+ * client have come without it: a client with two sockets may be overtaken by itself. Of a client
+ * that is seen for the first time, or whose numbers jump by more than {@value #JUMP_MAX}, what it
+ * sent before is not known to be lost. The last {@value #CLIENTS_MAX} clients are known.
  */
 final class ClientSequences {
   static final int CLIENTS_MAX = 256;
-  static final int PATIENCE = 4;
+  static final int PATIENCE = 8;
+
+  /** More than any outage that is worth counting; who jumps further does not number samples. */
+  static final long JUMP_MAX = 1_000_000_000;
 
   private final long[] clients = new long[CLIENTS_MAX];
 
   /** The number that the client's next sample should have. */
   private final long[] next = new long[CLIENTS_MAX];
 
-  /** Samples that are missing, and not lost yet. */
+  /** Samples that are missing of late, and those missing for longer; neither is lost yet. */
   private final long[] missing = new long[CLIENTS_MAX];
 
-  /** Datagrams since something went missing. */
-  private final int[] since = new int[CLIENTS_MAX];
+  private final long[] missingLonger = new long[CLIENTS_MAX];
+
+  /** Datagrams since the two changed places. */
+  private final int[] age = new int[CLIENTS_MAX];
 
   /** Number of the line that was the client's last. */
   private final long[] lastLine = new long[CLIENTS_MAX];
@@ -45,20 +50,33 @@ final class ClientSequences {
   void take(long client, long first, long samples) {
     lines++;
     int i = indexOf(client);
-    boolean isNew = lastLine[i] == 0;
+    boolean begins = lastLine[i] == 0 || first - next[i] > JUMP_MAX;
     lastLine[i] = lines;
-    if (isNew) {
+    if (begins) {
       next[i] = first + samples;
     } else if (first < next[i]) {
       late++;
-      missing[i] = Math.max(0, missing[i] - samples);
+      cameAfterAll(i, samples);
     } else {
       missing[i] += first - next[i];
-      since[i] = first > next[i] ? 0 : since[i] + 1;
       next[i] = first + samples;
     }
-    if (missing[i] > 0 && since[i] >= PATIENCE) {
-      samplesLost += missing[i];
+    grow(i);
+  }
+
+  private void cameAfterAll(int i, long samples) {
+    long ofLate = Math.min(missing[i], samples);
+    missing[i] -= ofLate;
+    missingLonger[i] = Math.max(0, missingLonger[i] - (samples - ofLate));
+  }
+
+  private void grow(int i) {
+    if (missing[i] + missingLonger[i] == 0) {
+      age[i] = 0;
+    } else if (++age[i] >= PATIENCE) {
+      age[i] = 0;
+      samplesLost += missingLonger[i];
+      missingLonger[i] = missing[i];
       missing[i] = 0;
     }
   }
@@ -83,9 +101,10 @@ final class ClientSequences {
 
   /** Makes room; what is missing of that client will not come any more. */
   private int forget(int i) {
-    samplesLost += missing[i];
+    samplesLost += missing[i] + missingLonger[i];
     missing[i] = 0;
-    since[i] = 0;
+    missingLonger[i] = 0;
+    age[i] = 0;
     lastLine[i] = 0;
     return i;
   }

@@ -1,5 +1,6 @@
 package io.sidestat.collector.cli;
 
+import io.sidestat.collector.admin.AdminResource;
 import io.sidestat.collector.admin.AdminServer;
 import io.sidestat.collector.admin.OutboxEndpoint;
 import io.sidestat.collector.config.HostPort;
@@ -7,8 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Map;
 
 /** Starts the admin server, or says in a user's words why it cannot. */
 final class AdminStart {
@@ -17,20 +17,16 @@ final class AdminStart {
   /**
    * Starts to answer on that address.
    *
-   * @param problem why the collector is not well; empty if it is
+   * @param resources by their paths
    * @throws StartException if the host is not known or the address cannot be bound
    */
   static AdminServer at(
-      HostPort address,
-      AdminServer.StatusSource status,
-      Supplier<Optional<String>> problem,
-      OutboxEndpoint outbox)
+      HostPort address, Map<String, AdminResource> resources, OutboxEndpoint outbox)
       throws StartException {
     try {
       return AdminServer.start(
           new InetSocketAddress(InetAddress.getByName(address.host()), address.port()),
-          status,
-          problem,
+          resources,
           outbox);
     } catch (UnknownHostException e) {
       throw new StartException(

@@ -86,7 +86,7 @@ final class Collector {
   /** Null if nothing is asked of EC2: no dimension is to come from it, or publishing is off. */
   private volatile @Nullable InstanceDimensions instance;
 
-  private @Nullable Listeners listeners;
+  private volatile @Nullable Listeners listeners;
 
   private Collector(
       CollectorConfig config,
@@ -173,8 +173,8 @@ final class Collector {
     admin =
         AdminStart.at(
             config.admin().address(),
-            this::status,
-            health::problem,
+            AdminResources.of(
+                () -> config, grid, clock, () -> listeners != null, health::problem, this::status),
             new OutboxEndpoint(journal, () -> publisher.ifPresent(Publisher::wake)));
     try {
       listeners =

@@ -12,6 +12,7 @@ import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.query.JournalQuery;
 import io.sidestat.collector.query.Query;
+import io.sidestat.collector.query.QueryFigures;
 import io.sidestat.collector.query.QueryRow;
 import io.sidestat.collector.query.Statistic;
 import java.io.IOException;
@@ -20,11 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -116,7 +115,15 @@ final class QueryCommand implements Callable<Integer> {
     CollectorConfig config = options.load(environment).config();
     Path journal = config.journal().path();
     Grid grid = Grid.within(config.accuracy().relativeError());
-    Query query = query(clock.instant());
+    Query query =
+        Query.lookingBack(
+            metric,
+            dimensions,
+            groupBy,
+            Optional.ofNullable(period),
+            since,
+            statistics,
+            clock.instant());
     try (JournalReader reader = JournalReader.open(journal)) {
       List<QueryRow> rows = new JournalQuery(reader, grid).run(query);
       if (json) {
@@ -134,24 +141,6 @@ final class QueryCommand implements Callable<Integer> {
           .println("sidestat: " + Untrusted.printable(String.valueOf(e.getMessage())));
       return 1;
     }
-  }
-
-  private Query query(Instant now) {
-    List<Statistic> asked =
-        statistics.isEmpty()
-            ? List.of("count", "avg", "p50", "p95", "p99", "max").stream()
-                .map(Statistic::parse)
-                .toList()
-            : statistics;
-    // To the end of the interval that has just closed, whatever the clocks say to the millisecond.
-    return new Query(
-        metric,
-        dimensions,
-        groupBy,
-        Optional.ofNullable(period),
-        now.minus(since),
-        now.plusSeconds(1),
-        asked);
   }
 
   private void sayNothingFound(JournalReader reader) throws JournalException {
@@ -218,33 +207,8 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private void printJson(Query query, List<QueryRow> rows) throws IOException {
-    List<Map<String, Object>> objects = new ArrayList<>();
-    for (QueryRow row : rows) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("metric", query.metric());
-      object.put("namespace", row.namespace());
-      object.put("type", row.type().name().toLowerCase(Locale.ROOT));
-      object.put("unit", row.unit().label());
-      Map<String, String> matched = new LinkedHashMap<>(query.dimensions());
-      for (int i = 0; i < row.group().size(); i++) {
-        matched.put(query.groupBy().get(i), row.group().get(i));
-      }
-      object.put("dimensions", matched);
-      object.put(
-          "start",
-          Instant.ofEpochMilli(row.startEpochMillis()).truncatedTo(ChronoUnit.MILLIS).toString());
-      Map<String, Double> values = new LinkedHashMap<>();
-      for (int i = 0; i < row.statistics().size(); i++) {
-        OptionalDouble value = row.statistics().get(i);
-        if (value.isPresent()) {
-          values.put(query.statistics().get(i).label(), value.getAsDouble());
-        }
-      }
-      object.put("statistics", values);
-      objects.add(object);
-    }
     PrintWriter out = spec.commandLine().getOut();
-    out.println(JSON.writeValueAsString(objects));
+    out.println(JSON.writeValueAsString(QueryFigures.of(query, rows)));
     out.flush();
   }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Puts the rooms' figures together for the status page and the log. */
 final class StatusReports {
@@ -212,6 +213,8 @@ final class StatusReports {
     figures.put("requestsSent", publish.requestsSent());
     figures.put("datumsSent", publish.datumsSent());
     figures.put("failures", publish.failures());
+    figures.put("attempts", publish.attempts());
+    figures.put("sendingMillis", TimeUnit.NANOSECONDS.toMillis(publish.sendingNanos()));
     figures.put("offsetMillis", offset.offset().toMillis());
     region.ifPresent(id -> figures.put("region", id));
     publish.lastSent().ifPresent(at -> figures.put("lastSent", at.toString()));

@@ -91,7 +91,7 @@ public record CollectorConfig(
         listen,
         protocol,
         journal.reloaded(other.journal),
-        admin,
+        admin.reloaded(other.admin),
         accuracy,
         other.dimensions,
         ec2,

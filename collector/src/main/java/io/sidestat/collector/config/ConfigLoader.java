@@ -131,7 +131,7 @@ public final class ConfigLoader {
             given.value(JournalSettings.MAX_SIZE),
             given.value(JournalSettings.CHECKPOINT),
             given.value(JournalSettings.MAX_WAITING)),
-        new AdminConfig(given.value(Setting.ADMIN_ADDRESS)),
+        new AdminConfig(given.value(Setting.ADMIN_ADDRESS), given.value(Setting.ADMIN_SLO)),
         given.value(Setting.ACCURACY),
         given.dimensionValues(),
         ec2,

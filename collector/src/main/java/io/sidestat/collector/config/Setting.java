@@ -2,6 +2,7 @@ package io.sidestat.collector.config;
 
 import io.sidestat.collector.model.TagDialect;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +81,15 @@ public final class Setting<T> {
           "where health, status and the live page are served; port 0 takes any free one",
           HostPort::parse,
           HostPort::toString);
+
+  static final Setting<Optional<Path>> ADMIN_SLO =
+      new Setting<>(
+          "admin.slo",
+          "none",
+          "a file path, or none",
+          "the file of objectives that the live page and `/api/v1/slo` show; read again at each look",
+          AdminConfig::parseSlo,
+          AdminConfig::writeSlo);
 
   static final Setting<Accuracy> ACCURACY =
       new Setting<>(

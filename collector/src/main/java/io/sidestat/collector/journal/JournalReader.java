@@ -137,6 +137,32 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  /** What the newest interval held: a row for each series and each fragment that it came in. */
+  public List<HistoryRow> latest() throws JournalException {
+    List<HistoryRow> latest = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT metric.id, type, namespace, name, unit, dimensions, start_ms, length_ms, value
+                FROM fragment JOIN history ON history.fragment = fragment.id
+                JOIN metric ON metric.id = history.metric
+                WHERE start_ms = (SELECT MAX(start_ms) FROM fragment)
+                """)) {
+      while (rows.next()) {
+        MetricId id = MetricRows.id(rows);
+        latest.add(
+            new HistoryRow(
+                id,
+                new Interval(rows.getLong(7), rows.getLong(8)),
+                Codec.decode(id.type(), rows.getBytes(9))));
+      }
+      return latest;
+    } catch (SQLException | IOException e) {
+      throw new JournalException("journal cannot be read: file=" + file, e);
+    }
+  }
+
   /**
    * The requests that CloudWatch is not known to have, of intervals in that stretch of time,
    * whatever else their state.

@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads the line with which Sidestat's client numbers a datagram's samples: {@code
  * _sidestat:CLIENT:FIRST:SAMPLES}, CLIENT in 16 hexadecimal digits, FIRST and SAMPLES in decimal
- * ones, up to 18. For the owner thread.
+ * ones, up to 15 and 5. For the owner thread.
  */
 final class SequenceLine {
   private static final byte[] HEAD = "_sidestat:".getBytes(StandardCharsets.US_ASCII);
   private static final int CLIENT_DIGITS = 16;
-  private static final int NUMBER_DIGITS_MAX = 18;
+  private static final int FIRST_DIGITS_MAX = 15;
+  private static final int SAMPLES_DIGITS_MAX = 5;
   private static final long BROKEN = -1;
 
   private long client;
@@ -36,8 +37,8 @@ final class SequenceLine {
     while (colon < end && bytes[colon] != ':') {
       colon++;
     }
-    first = number(bytes, firstStart, colon);
-    samples = number(bytes, colon + 1, end);
+    first = number(bytes, firstStart, colon, FIRST_DIGITS_MAX);
+    samples = number(bytes, colon + 1, end, SAMPLES_DIGITS_MAX);
     return first != BROKEN && samples != BROKEN;
   }
 
@@ -50,8 +51,8 @@ final class SequenceLine {
     return true;
   }
 
-  private static long number(byte[] bytes, int start, int end) {
-    if (start >= end || end - start > NUMBER_DIGITS_MAX) {
+  private static long number(byte[] bytes, int start, int end, int digitsMax) {
+    if (start >= end || end - start > digitsMax) {
       return BROKEN;
     }
     long number = 0;

@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
  * A send that has ended.
  *
  * @param failure null if CloudWatch took the request
+ * @param nanos how long it took, retries of its own included
  */
-record Attempt(OutboxRow row, @Nullable SendException failure) {}
+record Attempt(OutboxRow row, @Nullable SendException failure, long nanos) {}

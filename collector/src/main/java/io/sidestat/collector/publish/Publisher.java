@@ -255,6 +255,7 @@ public final class Publisher {
 
   private void settle(Attempt attempt) {
     underWay--;
+    status = status.took(attempt.nanos());
     try {
       SendException failure = attempt.failure();
       if (failure == null) {

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,17 +42,24 @@ final class SenderThreads implements AutoCloseable {
   }
 
   private Attempt attempt(OutboxRow row) {
+    long start = System.nanoTime();
+    SendException failure = failure(row);
+    return new Attempt(row, failure, System.nanoTime() - start);
+  }
+
+  /** Why it failed; null if it did not. */
+  private @Nullable SendException failure(OutboxRow row) {
     try {
       sender.send(row.batch());
-      return new Attempt(row, null);
+      return null;
     } catch (SendException e) {
-      return new Attempt(row, e);
+      return e;
     } catch (RuntimeException | StackOverflowError e) {
       // A bug, ours or the SDK's: the request is as good as any other. The JDK's HTTP client
       // overflows its stack if it is sent interim answers (100) without end.
       SendException failure = Failures.unexpected(e);
       log.debug("{}: request={}", failure.getMessage(), row.id(), failure.getCause());
-      return new Attempt(row, failure);
+      return failure;
     }
   }
 

@@ -22,4 +22,32 @@ public record Query(
     Optional<Duration> period,
     Instant from,
     Instant to,
-    List<Statistic> statistics) {}
+    List<Statistic> statistics) {
+
+  private static final List<Statistic> STATISTICS_DEFAULT =
+      List.of("count", "avg", "p50", "p95", "p99", "max").stream().map(Statistic::parse).toList();
+
+  /**
+   * A question about the time until now, that is to the end of the interval that has just closed,
+   * whatever the clocks say to the millisecond.
+   *
+   * @param statistics those asked for; if there are none: count, avg, p50, p95, p99 and max
+   */
+  public static Query lookingBack(
+      String metric,
+      Map<String, String> dimensions,
+      List<String> groupBy,
+      Optional<Duration> period,
+      Duration since,
+      List<Statistic> statistics,
+      Instant now) {
+    return new Query(
+        metric,
+        dimensions,
+        groupBy,
+        period,
+        now.minus(since),
+        now.plusSeconds(1),
+        statistics.isEmpty() ? STATISTICS_DEFAULT : statistics);
+  }
+}

@@ -31,12 +31,27 @@ class ClientSequencesTest {
   }
 
   @Test
-  void datagram_missing_isLostOnceFourMoreHaveCome() {
-    take(7, 0, 20, 30, 40, 50);
+  void datagram_missing_isLostOnceEnoughOthersHaveCome() {
+    take(7, 0);
+    for (int i = 2; i < 2 + ClientSequences.PATIENCE; i++) {
+      take(7, i * 10L);
+    }
     assertEquals(0, sequences.figures().samplesLost());
 
-    take(7, 60);
-    assertEquals(new SequenceFigures(6, 1, 10, 0), sequences.figures());
+    for (int i = 2; i < 2 + ClientSequences.PATIENCE; i++) {
+      take(7, (i + ClientSequences.PATIENCE) * 10L);
+    }
+    assertEquals(new SequenceFigures(17, 1, 10, 0), sequences.figures());
+  }
+
+  /** A client with another of the same number, or whoever plays with us. */
+  @Test
+  void numbers_thatJumpFar_areABeginning() {
+    for (int round = 0; round < 100; round++) {
+      take(7, 0, 900_000_000_000_000L, 900_000_000_000_010L);
+    }
+
+    assertEquals(0, sequences.figures().samplesLost());
   }
 
   @Test
@@ -56,13 +71,13 @@ class ClientSequencesTest {
 
   @Test
   void clients_ofTheirOwnNumbers_areToldApart() {
-    for (long first = 0; first < 100; first += 10) {
+    for (long first = 0; first < 200; first += 10) {
       take(7, first);
       take(8, first == 0 ? 0 : first + 30);
       take(-1, first);
     }
 
-    assertEquals(new SequenceFigures(30, 3, 30, 0), sequences.figures());
+    assertEquals(new SequenceFigures(60, 3, 30, 0), sequences.figures());
   }
 
   @Test

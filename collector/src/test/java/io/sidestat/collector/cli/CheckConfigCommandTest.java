@@ -74,6 +74,7 @@ class CheckConfigCommandTest {
         journal.checkpoint       10s                                                default
         journal.max-waiting      64MiB                                              default
         admin.address            127.0.0.1:8126                                     default
+        admin.slo                none                                               default
         accuracy                 0.5%                                               default
         dimensions.Environment   development                                        default
         dimensions-from.ec2      none                                               default

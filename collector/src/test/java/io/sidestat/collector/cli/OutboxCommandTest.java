@@ -33,7 +33,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -265,10 +264,7 @@ class OutboxCommandTest {
     AdminServer admin =
         AdminServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            () -> {
-              throw new IllegalStateException("not asked for");
-            },
-            Optional::empty,
+            Map.of(),
             new OutboxEndpoint(journal, wakeUps::incrementAndGet));
     open.add(admin);
     open.add(journal);

@@ -52,6 +52,7 @@ class ReloadTest {
               Map.entry("journal.checkpoint", "5s"),
               Map.entry("journal.max-waiting", "32MiB"),
               Map.entry("admin.address", "127.0.0.1:9"),
+              Map.entry("admin.slo", "/etc/slo.yaml"),
               Map.entry("accuracy", "1%"),
               Map.entry("dimensions", "Team=a"),
               Map.entry("dimensions-from.ec2", "InstanceId"),

@@ -240,7 +240,7 @@ class ValuesTest {
             8 << 20),
         new ProtocolConfig(Set.of(), true),
         journal(Duration.ofDays(1), 1L << 30),
-        new AdminConfig(address),
+        new AdminConfig(address, Optional.empty()),
         new Accuracy(0.005),
         dimensions,
         new Ec2Config(List.of(), URI.create("http://127.0.0.1"), false),

@@ -46,7 +46,8 @@ class SequenceLineTest {
         "_sidestat:0123456789abcdef:1:2|c",
         "_sidestat:0123456789abcdeg:1:2",
         "_sidestat:123456789abcdef:1:2",
-        "_sidestat:0123456789abcdef:1234567890123456789:2",
+        "_sidestat:0123456789abcdef:1234567890123456:2",
+        "_sidestat:0123456789abcdef:1:123456",
         "_sidestats0123456789abcdef:1:2",
         "_Sidestat:0123456789abcdef:1:2",
         "_sidestat|0123456789abcdef:1:2"

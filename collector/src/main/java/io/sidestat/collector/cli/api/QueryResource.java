@@ -1,0 +1,103 @@
+package io.sidestat.collector.cli.api;
+
+import io.sidestat.collector.admin.AdminQuery;
+import io.sidestat.collector.admin.AdminReply;
+import io.sidestat.collector.admin.AdminResource;
+import io.sidestat.collector.config.DurationText;
+import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.journal.JournalReader;
+import io.sidestat.collector.model.Grid;
+import io.sidestat.collector.query.JournalQuery;
+import io.sidestat.collector.query.Query;
+import io.sidestat.collector.query.QueryFigures;
+import io.sidestat.collector.query.Statistic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code /api/v1/query}: what {@code sidestat query --json} prints, in the same words: {@code
+ * ?metric=ResponseTime&dimension=Endpoint=/x&by=Environment&stat=p95&since=1h&period=1m}.
+ */
+public final class QueryResource implements AdminResource {
+  private static final Duration SINCE_DEFAULT = Duration.ofHours(1);
+
+  /** More rows than a page can show, and few enough for memory. */
+  private static final long PERIODS_MAX = 10_000;
+
+  private final Path journal;
+  private final Grid grid;
+  private final InstantSource clock;
+
+  /**
+   * Answers from that journal.
+   *
+   * @param grid of the accuracy that the history is recorded with
+   */
+  public QueryResource(Path journal, Grid grid, InstantSource clock) {
+    this.journal = journal;
+    this.grid = grid;
+    this.clock = clock;
+  }
+
+  @Override
+  public Set<String> parameters() {
+    return Set.of("metric", "dimension", "by", "stat", "since", "period");
+  }
+
+  @Override
+  public AdminReply get(AdminQuery asked) throws JournalException {
+    Query query = query(asked);
+    try (JournalReader reader = JournalReader.open(journal)) {
+      return AdminReply.json(
+          200, QueryFigures.of(query, new JournalQuery(reader, grid).run(query)));
+    }
+  }
+
+  private Query query(AdminQuery asked) {
+    String metric =
+        asked
+            .one("metric")
+            .filter(name -> !name.isEmpty())
+            .orElseThrow(
+                () -> new IllegalArgumentException("which metric? such as ?metric=ResponseTime"));
+    Duration since = asked.one("since").map(QueryResource::duration).orElse(SINCE_DEFAULT);
+    var period = asked.one("period").map(QueryResource::duration);
+    if (period.isPresent() && since.dividedBy(period.get()) > PERIODS_MAX) {
+      throw new IllegalArgumentException(
+          "that would be more than %d periods; ask for longer ones, or less time"
+              .formatted(PERIODS_MAX));
+    }
+    List<Statistic> statistics = asked.all("stat").stream().map(Statistic::parse).toList();
+    return Query.lookingBack(
+        metric, dimensions(asked), asked.all("by"), period, since, statistics, clock.instant());
+  }
+
+  private static Map<String, String> dimensions(AdminQuery asked) {
+    Map<String, String> dimensions = new LinkedHashMap<>();
+    for (String text : asked.all("dimension")) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException("a dimension is NAME=VALUE, such as Endpoint=/api/x");
+      }
+      dimensions.put(text.substring(0, equals), text.substring(equals + 1));
+    }
+    return dimensions;
+  }
+
+  private static Duration duration(String text) {
+    try {
+      Duration duration = DurationText.parse(text);
+      if (!duration.isZero()) {
+        return duration;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, as for zero.
+    }
+    throw new IllegalArgumentException("not a duration: \"" + text + "\"; such as 30s, 15m, 1h");
+  }
+}
