@@ -32,12 +32,15 @@ final class Sender implements Runnable {
    * While datagrams fill up, they are sent in batches this far apart: waking the thread for each is
    * a system call of whoever filled it.
    */
-  private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** How old an address may get while there is something to send. */
   static final long RESOLVE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private static final long KERNEL_FULL_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** A part of the millisecond that so many datagrams may be sent in. */
+  private static final long PACE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   /** A datagram that the kernel does not take for this long is dropped. */
   static final long KERNEL_FULL_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(250);
@@ -235,6 +238,10 @@ final class Sender implements Runnable {
     }
     losses.tellWhenDue();
     long waitNanos = lanes.flushLingered(lingerNanos);
+    if (drained == Transmitter.Outcome.PACED) {
+      LockSupport.parkNanos(this, PACE_PAUSE_NANOS);
+      return;
+    }
     if (waitNanos == 0 || drained == Transmitter.Outcome.SENT) {
       return;
     }

@@ -20,6 +20,8 @@ final class Transmitter {
     SENT,
     /** There was none that may leave now. */
     NONE,
+    /** Still there: enough was sent in this millisecond. */
+    PACED,
     /** Still there: the kernel has no room for it now. */
     KERNEL_FULL,
     /** Still there: the sink is not open. */
@@ -31,6 +33,7 @@ final class Transmitter {
 
   private static final long ROOM_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
 
+  private final Pace pace = new Pace();
   private final Outbox outbox;
   private final DatagramSink sink;
   private final Ledger ledger;
@@ -57,7 +60,7 @@ final class Transmitter {
    * @return null if there is room now, or else why not
    */
   @Nullable DropReason makeRoom(long startNanos) {
-    do {
+    while (true) {
       switch (sendOldest()) {
         case SENT:
           return null;
@@ -66,20 +69,27 @@ final class Transmitter {
         case NOT_OPEN:
           return DropReason.UNRESOLVED;
         case NONE:
+        case PACED:
           break;
       }
       if (outbox.hasFree()) {
         return null;
       }
+      // Only after a look: this thread may have been away for longer than it wanted.
+      if (System.nanoTime() - startNanos >= ROOM_WAIT_NANOS_MAX) {
+        return DropReason.NO_ROOM;
+      }
       // Others are in the middle of a send, which frees a buffer in microseconds. If one of them
       // waits for a processor, it can have this one.
       LockSupport.parkNanos(this, ROOM_LOOK_NANOS);
-    } while (System.nanoTime() - startNanos < ROOM_WAIT_NANOS_MAX);
-    return DropReason.NO_ROOM;
+    }
   }
 
   /** Sends a datagram, if there is one that may leave now. */
   Outcome sendOldest() {
+    if (!pace.take(System.nanoTime())) {
+      return Outcome.PACED;
+    }
     DatagramBuffer datagram = outbox.takeFull();
     if (datagram == null) {
       return Outcome.NONE;
