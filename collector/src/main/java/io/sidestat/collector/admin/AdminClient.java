@@ -1,6 +1,9 @@
 package io.sidestat.collector.admin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sidestat.collector.config.HostPort;
 import io.sidestat.collector.journal.JournalKey;
 import io.sidestat.collector.journal.OutboxSelection;
@@ -22,6 +25,10 @@ import java.util.concurrent.TimeoutException;
 public final class AdminClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int ANSWER_BYTES_MAX = 1_000;
+
+  /** Some hundred bytes for each of ten thousand series, and long names. */
+  private static final int SERIES_BYTES_MAX = 16 << 20;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HostPort address;
@@ -66,20 +73,43 @@ public final class AdminClient {
     if (address.port() == 0) {
       return StatusAnswer.nobody("port 0 means any free one, which the collector's log names");
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + address + StatusAnswer.PATH))
-            .timeout(patience)
-            .build();
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, response -> new BoundedBody(StatusAnswer.BYTES_MAX));
     try {
-      // The request's own timeout ends with the head of the answer; this one with all of it.
-      HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response = get(StatusAnswer.PATH, StatusAnswer.BYTES_MAX, patience);
       return StatusAnswer.of(response.statusCode(), response.body());
     } catch (TimeoutException e) {
       return StatusAnswer.silent(patience);
     } catch (ExecutionException e) {
       return StatusAnswer.of(e.getCause(), patience);
+    }
+  }
+
+  /**
+   * Asks for the busiest series of the interval that was written last.
+   *
+   * @param most so many at most
+   * @return what {@code /api/v1/series} answers; a missing node if it cannot be had
+   */
+  public JsonNode series(int most, Duration patience) throws InterruptedException {
+    try {
+      HttpResponse<byte[]> response =
+          get("/api/v1/series?limit=" + most, SERIES_BYTES_MAX, patience);
+      return response.statusCode() == 200
+          ? JSON.readTree(new String(response.body(), StandardCharsets.UTF_8))
+          : MissingNode.getInstance();
+    } catch (TimeoutException | ExecutionException | JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  private HttpResponse<byte[]> get(String path, int bytesMax, Duration patience)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(patience).build();
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, response -> new BoundedBody(bytesMax));
+    try {
+      // The request's own timeout ends with the head of the answer; this one with all of it.
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       answer.cancel(true);
     }

@@ -7,6 +7,7 @@ import io.sidestat.collector.model.Untrusted;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,13 @@ public final class AdminServer implements AutoCloseable {
 
   /** A page of ours, or the user's own typing. */
   private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
+
+  /**
+   * What a browser may do with an answer: run our own scripts alone, and send nothing elsewhere.
+   */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+          + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -127,9 +135,7 @@ public final class AdminServer implements AutoCloseable {
     }
     AdminResource resource = resources.get(path);
     if (resource == null) {
-      return AdminReply.text(
-          404,
-          "there are " + String.join(", ", resources.keySet().stream().sorted().toList()) + "\n");
+      return AdminReply.text(404, "there are " + String.join(", ", described()) + "\n");
     }
     try {
       return resource.get(
@@ -146,6 +152,15 @@ public final class AdminServer implements AutoCloseable {
       log.warn("cannot be told: path={}, cause={}", path, e.toString());
       return AdminReply.text(503, "the collector cannot tell it now\n");
     }
+  }
+
+  /** All paths but the page's. */
+  private List<String> described() {
+    return resources.entrySet().stream()
+        .filter(one -> !(one.getValue() instanceof PageFile))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   private boolean namesThisHost(HttpExchange exchange) {
@@ -165,6 +180,9 @@ public final class AdminServer implements AutoCloseable {
     headers.set("Content-Type", reply.type());
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Cache-Control", "no-store");
+    headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Referrer-Policy", "no-referrer");
     exchange.sendResponseHeaders(reply.status(), reply.body().length);
     exchange.getResponseBody().write(reply.body());
   }

@@ -2,6 +2,7 @@ package io.sidestat.collector.cli;
 
 import io.sidestat.collector.admin.AdminReply;
 import io.sidestat.collector.admin.AdminResource;
+import io.sidestat.collector.admin.PageFile;
 import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.cli.api.MetricsResource;
 import io.sidestat.collector.cli.api.QueryResource;
@@ -11,6 +12,7 @@ import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.model.Grid;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +21,11 @@ import java.util.function.Supplier;
 
 /** What the admin server has under which path. */
 final class AdminResources {
+  private static final String PAGE = "/io/sidestat/collector/admin/page/";
+
+  /** The chart library, as its WebJar has it. */
+  private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
   private AdminResources() {}
 
   /**
@@ -37,24 +44,36 @@ final class AdminResources {
       Callable<StatusReport> status) {
     CollectorConfig config = current.get();
     Path journal = config.journal().path();
+    Map<String, AdminResource> all = new HashMap<>(page());
+    all.putAll(
+        Map.of(
+            "/healthz",
+            query ->
+                problem
+                    .get()
+                    .map(words -> AdminReply.text(503, words + "\n"))
+                    .orElseGet(() -> AdminReply.text(200, "ok\n")),
+            "/readyz",
+            new ReadyResource(listening, problem, config.publish().enabled()),
+            "/metrics",
+            new MetricsResource(status),
+            "/api/v1/status",
+            query -> AdminReply.json(200, status.call()),
+            "/api/v1/series",
+            new SeriesResource(journal),
+            "/api/v1/slo",
+            new SloResource(current, grid, clock),
+            "/api/v1/query",
+            new QueryResource(journal, grid, clock)));
+    return all;
+  }
+
+  private static Map<String, AdminResource> page() {
     return Map.of(
-        "/healthz",
-        query ->
-            problem
-                .get()
-                .map(words -> AdminReply.text(503, words + "\n"))
-                .orElseGet(() -> AdminReply.text(200, "ok\n")),
-        "/readyz",
-        new ReadyResource(listening, problem, config.publish().enabled()),
-        "/metrics",
-        new MetricsResource(status),
-        "/api/v1/status",
-        query -> AdminReply.json(200, status.call()),
-        "/api/v1/series",
-        new SeriesResource(journal),
-        "/api/v1/slo",
-        new SloResource(current, grid, clock),
-        "/api/v1/query",
-        new QueryResource(journal, grid, clock));
+        "/", PageFile.of(PAGE + "index.html", "text/html"),
+        "/page/page.css", PageFile.of(PAGE + "page.css", "text/css"),
+        "/page/page.js", PageFile.of(PAGE + "page.js", "text/javascript"),
+        "/page/uPlot.js", PageFile.of(UPLOT + "uPlot.iife.min.js", "text/javascript"),
+        "/page/uPlot.min.css", PageFile.of(UPLOT + "uPlot.min.css", "text/css"));
   }
 }

@@ -8,6 +8,7 @@ import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.ConfigException;
 import io.sidestat.collector.config.DurationText;
 import io.sidestat.collector.config.SloConfig;
+import io.sidestat.collector.config.SloService;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.model.Grid;
@@ -65,7 +66,15 @@ final class SloResource implements AdminResource {
       none.put("verdict", "none").put("reason", "no objectives: admin.slo names no file of them");
       return AdminReply.json(200, none);
     }
-    return AdminReply.json(200, report(file.get(), window).json());
+    VerifyReport report = report(file.get(), window);
+    ObjectNode answer = report.json();
+    for (int i = 0; i < report.results().size(); i++) {
+      SloService service = report.results().get(i).indicator().endpoint().service();
+      ((ObjectNode) answer.path("results").get(i))
+          .put("latencyMetric", service.latencyMetric())
+          .put("requestsMetric", service.requestsMetric());
+    }
+    return AdminReply.json(200, answer);
   }
 
   private static Duration window(String text) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +204,58 @@ final class AdminApiIT {
     assertEquals("not asked", mistaken.path("verdict").asText());
     assertTrue(mistaken.path("reason").asText().contains("latency"), mistaken::toString);
     assertEquals("unknown", json("/api/v1/slo?window=1h").path("verdict").asText());
+  }
+
+  private static SidestatProcess top(String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("top", "--every=1s"));
+    arguments.addAll(List.of(options));
+    arguments.add("--admin-address=127.0.0.1:" + collector.adminAddress().getPort());
+    return SidestatProcess.start(directory, Map.of(), arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void top_once_showsWhatBecameOfAllAndTheSeries() throws Exception {
+    try (SidestatProcess top = top("--once", "--series=2")) {
+      assertEquals(0, top.exitCode(), top.stderr());
+      String text = top.stdout();
+      assertTrue(
+          text.contains(
+              "samples   8 received = 7 aggregated + 0 folded + 1 rejected + 0 skipped + 0 refused"),
+          text);
+      assertTrue(text.contains("lost      nothing"), text);
+      assertTrue(text.contains("rejected  no_value: bad"), text);
+      assertTrue(text.contains("busiest 2 of 5 series, of the 1 s from "), text);
+      assertTrue(text.contains("ResponseTime{Endpoint=/api/x,Environment=development}"), text);
+      assertFalse(text.contains("\u001B"), text);
+    }
+  }
+
+  @Test
+  void top_json_isOneLookForPrograms() throws Exception {
+    try (SidestatProcess top = top("--json", "--series=1")) {
+      assertEquals(0, top.exitCode(), top.stderr());
+      JsonNode look = JSON.readTree(top.stdout());
+      assertEquals(0, look.path("samplesPerSecond").asDouble());
+      assertEquals(0, look.path("lost").asLong());
+      assertEquals(8, look.path("status").path("ledger").path("received").asLong());
+      assertEquals(5, look.path("series").path("found").asInt());
+      assertEquals(1, look.path("series").path("series").size());
+    }
+  }
+
+  @Test
+  void top_withoutCollector_saysWhatToDo() throws Exception {
+    int free;
+    try (ServerSocket reserved = new ServerSocket(0)) {
+      free = reserved.getLocalPort();
+    }
+    try (SidestatProcess top =
+        SidestatProcess.start(
+            directory, Map.of(), "top", "--once", "--admin-address=127.0.0.1:" + free)) {
+      assertEquals(1, top.exitCode());
+      assertTrue(top.stderr().contains("connection refused"), top.stderr());
+      assertTrue(top.stderr().contains("sidestat doctor"), top.stderr());
+    }
   }
 
   @ParameterizedTest
