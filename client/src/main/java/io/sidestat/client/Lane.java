@@ -64,27 +64,18 @@ final class Lane {
       samplesTaken += series.samples();
       return Outcome.ADDED;
     }
-    switch (outbox.exchange(buffer, this)) {
-      case BUSY:
-        return Outcome.BUSY;
-      case NO_ROOM:
-        return Outcome.NO_ROOM;
-      case DONE:
-        break;
-    }
-    DatagramBuffer fresh = filling;
+    DatagramBuffer fresh = outbox.exchange(buffer);
     if (fresh == null) {
-      throw new IllegalStateException("nothing was exchanged");
+      return Outcome.NO_ROOM;
     }
+    if (fresh == Outbox.BUSY) {
+      return Outcome.BUSY;
+    }
+    filling = fresh;
     fresh.append(series, lineBytes, text, unscaled, decimals);
     samplesTaken += series.samples();
     openSinceNanos = System.nanoTime();
     return buffer == null ? Outcome.OPENED : Outcome.HANDED_OVER;
-  }
-
-  /** Goes on with that buffer. For the {@link Outbox}, while this lane exchanges. */
-  void fill(DatagramBuffer empty) {
-    filling = empty;
   }
 
   /** The samples it ever took. */

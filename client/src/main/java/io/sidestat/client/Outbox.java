@@ -17,6 +17,9 @@ final class Outbox {
   /** So many datagrams may be with {@link #takeFull takers} at a time. */
   static final int TAKEN_MAX = DatagramSink.SENDS_AT_ONCE;
 
+  /** Told by {@link #exchange} in place of a buffer. */
+  static final DatagramBuffer BUSY = new DatagramBuffer(0, 0);
+
   private final SpinLock lock = new SpinLock();
 
   // Of their full size from the start: one that cannot grow for lack of memory would lose all.
@@ -42,26 +45,17 @@ final class Outbox {
     buffersUnmade = buffersMax;
   }
 
-  /** What became of an {@link #exchange}. */
-  enum Exchange {
-    /** The buffer is taken, and there is an empty one. */
-    DONE,
-    /** Nothing was done: there is no free buffer. */
-    NO_ROOM,
-    /** Nothing was done: another thread is at it. */
-    BUSY
-  }
-
   /**
    * Takes a full buffer and gives an empty one to fill. Never waits, so that a lane may hold its
    * own lock meanwhile.
    *
    * @param full to be sent; null if there is none
-   * @param to gets the empty one
+   * @return null, and nothing done, if there is no free buffer; {@link #BUSY}, and nothing done, if
+   *     another thread is at it
    */
-  Exchange exchange(@Nullable DatagramBuffer full, Lane to) {
+  @Nullable DatagramBuffer exchange(@Nullable DatagramBuffer full) {
     if (!lock.tryLock()) {
-      return Exchange.BUSY;
+      return BUSY;
     }
     try {
       DatagramBuffer empty = free.poll();
@@ -69,17 +63,13 @@ final class Outbox {
         empty = new DatagramBuffer(datagramBytesMax, headBytes);
         buffersUnmade--;
       }
-      if (empty == null) {
-        return Exchange.NO_ROOM;
-      }
-      if (full != null) {
+      if (empty != null && full != null) {
         (full.isOrdered() ? ordered : unordered).add(full);
       }
-      to.fill(empty);
-      return Exchange.DONE;
+      return empty;
     } catch (OutOfMemoryError e) {
       // The process has no memory left for one more.
-      return Exchange.NO_ROOM;
+      return null;
     } finally {
       lock.unlock();
     }

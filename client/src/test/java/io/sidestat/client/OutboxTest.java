@@ -81,9 +81,9 @@ class OutboxTest {
     }
 
     assertFalse(outbox.hasFree());
-    assertEquals(Outbox.Exchange.NO_ROOM, outbox.exchange(null, lane));
+    assertNull(outbox.exchange(null));
     outbox.free(taken());
     assertTrue(outbox.hasFree());
-    assertEquals(Outbox.Exchange.DONE, outbox.exchange(null, lane));
+    assertNotNull(outbox.exchange(null));
   }
 }

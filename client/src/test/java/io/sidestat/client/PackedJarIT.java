@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class PackedJarIT {
 
   /** See docs/decisions/0011. */
-  private static final long BYTES_MAX = 76_000;
+  private static final long BYTES_MAX = 80_000;
 
   private static final int JAVA_8 = 52;
   private static final Path TARGET = Path.of("target");
@@ -65,9 +65,16 @@ class PackedJarIT {
     try (JarFile sources = new JarFile(jar("-sources\\.jar").toFile());
         JarFile javadoc = new JarFile(jar("-javadoc\\.jar").toFile())) {
       assertTrue(sources.getEntry("io/sidestat/client/SidestatClient.java") != null);
-      assertTrue(javadoc.getEntry("io/sidestat/client/SidestatClient.html") != null);
-      assertTrue(javadoc.getEntry("io/sidestat/client/Intake.html") == null);
+      assertEquals(1, named(javadoc, "SidestatClient.html"));
+      assertEquals(0, named(javadoc, "Intake.html"));
     }
+  }
+
+  /** Pages of that name; in which directory differs by JDK. */
+  private static long named(JarFile jar, String page) {
+    return jar.stream()
+        .filter(entry -> entry.getName().endsWith("io/sidestat/client/" + page))
+        .count();
   }
 
   @Test
