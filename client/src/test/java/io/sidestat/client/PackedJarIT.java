@@ -1,6 +1,7 @@
 package io.sidestat.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
@@ -65,7 +66,7 @@ class PackedJarIT {
     try (JarFile sources = new JarFile(jar("-sources\\.jar").toFile());
         JarFile javadoc = new JarFile(jar("-javadoc\\.jar").toFile())) {
       assertTrue(sources.getEntry("io/sidestat/client/SidestatClient.java") != null);
-      assertEquals(1, named(javadoc, "SidestatClient.html"));
+      assertNotEquals(0, named(javadoc, "SidestatClient.html"));
       assertEquals(0, named(javadoc, "Intake.html"));
     }
   }
