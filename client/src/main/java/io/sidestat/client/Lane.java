@@ -19,8 +19,10 @@ final class Lane {
     OPENED,
     /** First in its datagram, and a full one was handed to the outbox. */
     HANDED_OVER,
-    /** Not taken: another thread is at it. */
+    /** Not taken: another thread is at this lane. */
     BUSY,
+    /** Not taken: another thread is at the outbox, for a moment. */
+    AGAIN,
     /** Not taken: the datagram is full and there is no free buffer. */
     NO_ROOM,
     /** Not taken: the client is closed. */
@@ -69,7 +71,7 @@ final class Lane {
       return Outcome.NO_ROOM;
     }
     if (fresh == Outbox.BUSY) {
-      return Outcome.BUSY;
+      return Outcome.AGAIN;
     }
     filling = fresh;
     fresh.append(series, lineBytes, text, unscaled, decimals);

@@ -47,14 +47,14 @@ final class Lanes {
       Series series, int lineBytes, byte @Nullable [] text, long unscaled, int decimals) {
     Lane own = series.lane();
     if (own != null) {
-      Outcome outcome = own.append(series, lineBytes, text, unscaled, decimals);
+      Outcome outcome = append(own, series, lineBytes, text, unscaled, decimals);
       if (outcome != Outcome.BUSY) {
         return outcome;
       }
     }
     int at = homeOf(series);
     int attempts = 0;
-    Outcome outcome = shared[at].append(series, lineBytes, text, unscaled, decimals);
+    Outcome outcome = append(shared[at], series, lineBytes, text, unscaled, decimals);
     while (outcome == Outcome.BUSY) {
       if (!series.isOrdered()) {
         at = (at + 1) % SHARED;
@@ -62,7 +62,23 @@ final class Lanes {
       if (++attempts % SHARED == 0) {
         SpinLock.giveWay();
       }
-      outcome = shared[at].append(series, lineBytes, text, unscaled, decimals);
+      outcome = append(shared[at], series, lineBytes, text, unscaled, decimals);
+    }
+    return outcome;
+  }
+
+  /** Waits for the outbox with no lock held. */
+  private static Outcome append(
+      Lane lane,
+      Series series,
+      int lineBytes,
+      byte @Nullable [] text,
+      long unscaled,
+      int decimals) {
+    Outcome outcome = lane.append(series, lineBytes, text, unscaled, decimals);
+    while (outcome == Outcome.AGAIN) {
+      SpinLock.giveWay();
+      outcome = lane.append(series, lineBytes, text, unscaled, decimals);
     }
     return outcome;
   }
