@@ -45,9 +45,6 @@ final class Sender implements Runnable {
   /** A datagram that the kernel does not take for this long is dropped. */
   static final long KERNEL_FULL_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /** So many datagrams are sent before it looks at what lingers. */
-  private static final int DRAIN_MAX = 64;
-
   private static final long FOREVER = Long.MAX_VALUE;
 
   /** What the thread does, and so what wakes it. */
@@ -242,13 +239,10 @@ final class Sender implements Runnable {
       LockSupport.parkNanos(this, PACE_PAUSE_NANOS);
       return;
     }
-    if (waitNanos == 0 || drained == Transmitter.Outcome.SENT) {
-      return;
-    }
-    if (sentSome) {
+    if (waitNanos > 0 && sentSome) {
       sentSome = false;
       restBetweenBatches(Math.min(waitNanos, BATCH_NANOS));
-    } else {
+    } else if (waitNanos > 0) {
       rest(waitNanos);
     }
   }
@@ -286,22 +280,20 @@ final class Sender implements Runnable {
   }
 
   /**
-   * Sends what is in the outbox, as far as it takes no long time.
+   * Sends what is in the outbox.
    *
-   * @return SENT if there may be more, KERNEL_FULL if the rest must wait; else there is none
+   * @return why it ended: NONE if there is no more, else KERNEL_FULL or PACED
    */
   private Transmitter.Outcome drain() {
-    Transmitter.Outcome outcome = Transmitter.Outcome.SENT;
-    for (int sent = 0; sent < DRAIN_MAX && outcome == Transmitter.Outcome.SENT; sent++) {
-      outcome = transmitter.sendOldest();
+    while (true) {
+      Transmitter.Outcome outcome = transmitter.sendOldest();
       if (outcome == Transmitter.Outcome.SENT) {
         kernelFull = false;
         sentSome = true;
-      } else if (outcome == Transmitter.Outcome.KERNEL_FULL && dropStuck()) {
-        outcome = Transmitter.Outcome.SENT;
+      } else if (outcome != Transmitter.Outcome.KERNEL_FULL || !dropStuck()) {
+        return outcome;
       }
     }
-    return outcome;
   }
 
   private boolean dropStuck() {
@@ -349,7 +341,8 @@ final class Sender implements Runnable {
         transmitter.close(DropReason.UNRESOLVED);
         return;
       }
-      if (drain() != Transmitter.Outcome.SENT && !outbox.isSettled()) {
+      drain();
+      if (!outbox.isSettled()) {
         LockSupport.parkNanos(this, KERNEL_FULL_PAUSE_NANOS);
       }
     }

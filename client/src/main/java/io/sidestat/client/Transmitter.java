@@ -33,7 +33,7 @@ final class Transmitter {
 
   private static final long ROOM_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
 
-  private final Pace pace = new Pace();
+  private final Pace pace = new Pace(System.nanoTime());
   private final Outbox outbox;
   private final DatagramSink sink;
   private final Ledger ledger;

@@ -3,8 +3,6 @@ package io.sidestat.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,32 +25,13 @@ class ClosingTest {
   }
 
   /** Memory, with a name server that does not answer a second time. */
-  private final class HangingResolver implements DatagramSink {
-    @Override
-    public void open() throws IOException {
-      memory.open();
-    }
-
-    @Override
-    public void resolveAgain() {
-      hang();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return memory.isOpen();
-    }
-
-    @Override
-    public boolean send(ByteBuffer datagram) throws IOException {
-      return memory.send(datagram);
-    }
-
-    @Override
-    public void close() {
-      memory.close();
-    }
-  }
+  private final DatagramSink hangingResolver =
+      new ForwardingSink(memory) {
+        @Override
+        public void resolveAgain() {
+          hang();
+        }
+      };
 
   private static void assertCounted(SidestatClient client, long sent) {
     ClientStats stats = client.stats();
@@ -66,7 +45,7 @@ class ClosingTest {
         SidestatClient.builder()
             .linger(Duration.ofMillis(10))
             .resolveEvery(Duration.ofMillis(1))
-            .build(new HangingResolver());
+            .build(hangingResolver);
     client.increment("first");
     assertTrue(hanging.await(10, TimeUnit.SECONDS));
     for (int sample = 1; sample < 1_000; sample++) {

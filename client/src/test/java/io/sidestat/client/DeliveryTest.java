@@ -191,27 +191,15 @@ class DeliveryTest {
   }
 
   /** The real socket, but always full to the client's own thread: callers must send. */
-  private record CallersOnlySink(DatagramSink sink) implements DatagramSink {
+  private static final class CallersOnlySink extends ForwardingSink {
 
-    @Override
-    public void open() throws IOException {
-      sink.open();
-    }
-
-    @Override
-    public boolean isOpen() {
-      return sink.isOpen();
+    CallersOnlySink(DatagramSink sink) {
+      super(sink);
     }
 
     @Override
     public boolean send(ByteBuffer datagram) throws IOException {
-      boolean sendersThread = Thread.currentThread().getName().equals(Sender.THREAD_NAME);
-      return !sendersThread && sink.send(datagram);
-    }
-
-    @Override
-    public void close() {
-      sink.close();
+      return !onSendersThread() && super.send(datagram);
     }
   }
 

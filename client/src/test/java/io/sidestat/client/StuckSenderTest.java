@@ -22,20 +22,10 @@ class StuckSenderTest {
 
   /** Memory, but the client's own thread gets stuck in its first send. */
   private final DatagramSink sink =
-      new DatagramSink() {
-        @Override
-        public void open() throws IOException {
-          memory.open();
-        }
-
-        @Override
-        public boolean isOpen() {
-          return memory.isOpen();
-        }
-
+      new ForwardingSink(memory) {
         @Override
         public boolean send(ByteBuffer datagram) throws IOException {
-          if (Thread.currentThread().getName().equals(Sender.THREAD_NAME)) {
+          if (onSendersThread()) {
             stuck.countDown();
             try {
               goOn.await();
@@ -43,12 +33,7 @@ class StuckSenderTest {
               throw new IOException(e);
             }
           }
-          return memory.send(datagram);
-        }
-
-        @Override
-        public void close() {
-          memory.close();
+          return super.send(datagram);
         }
       };
 
