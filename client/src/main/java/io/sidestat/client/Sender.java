@@ -45,6 +45,9 @@ final class Sender implements Runnable {
   /** A datagram that the kernel does not take for this long is dropped. */
   static final long KERNEL_FULL_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(250);
 
+  /** So many datagrams are sent before it looks at what lingers. */
+  private static final int DRAIN_MAX = 64;
+
   private static final long FOREVER = Long.MAX_VALUE;
 
   /** What the thread does, and so what wakes it. */
@@ -239,10 +242,13 @@ final class Sender implements Runnable {
       LockSupport.parkNanos(this, PACE_PAUSE_NANOS);
       return;
     }
-    if (waitNanos > 0 && sentSome) {
+    if (waitNanos == 0 || drained == Transmitter.Outcome.SENT) {
+      return;
+    }
+    if (sentSome) {
       sentSome = false;
       restBetweenBatches(Math.min(waitNanos, BATCH_NANOS));
-    } else if (waitNanos > 0) {
+    } else {
       rest(waitNanos);
     }
   }
@@ -280,20 +286,22 @@ final class Sender implements Runnable {
   }
 
   /**
-   * Sends what is in the outbox.
+   * Sends what is in the outbox, as far as it takes no long time.
    *
-   * @return why it ended: NONE if there is no more, else KERNEL_FULL or PACED
+   * @return SENT if there may be more, KERNEL_FULL if the rest must wait; else there is none
    */
   private Transmitter.Outcome drain() {
-    while (true) {
-      Transmitter.Outcome outcome = transmitter.sendOldest();
+    Transmitter.Outcome outcome = Transmitter.Outcome.SENT;
+    for (int sent = 0; sent < DRAIN_MAX && outcome == Transmitter.Outcome.SENT; sent++) {
+      outcome = transmitter.sendOldest();
       if (outcome == Transmitter.Outcome.SENT) {
         kernelFull = false;
         sentSome = true;
-      } else if (outcome != Transmitter.Outcome.KERNEL_FULL || !dropStuck()) {
-        return outcome;
+      } else if (outcome == Transmitter.Outcome.KERNEL_FULL && dropStuck()) {
+        outcome = Transmitter.Outcome.SENT;
       }
     }
+    return outcome;
   }
 
   private boolean dropStuck() {
@@ -341,8 +349,7 @@ final class Sender implements Runnable {
         transmitter.close(DropReason.UNRESOLVED);
         return;
       }
-      drain();
-      if (!outbox.isSettled()) {
+      if (drain() != Transmitter.Outcome.SENT && !outbox.isSettled()) {
         LockSupport.parkNanos(this, KERNEL_FULL_PAUSE_NANOS);
       }
     }

@@ -158,7 +158,7 @@ final class LivePageIT {
         lines.append("RequestCount:1|c|#Endpoint:/api/x,StatusCode:2xx\n");
       }
       send(lines + "ResponseTime:5|ms|#Endpoint:" + HOSTILE + "\n<script>bad");
-      collector.awaitReceived(42 * (datagram + 1));
+      collector.awaitReceived(42L * (datagram + 1));
     }
     collector.awaitReceived(168);
 
