@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Pace {
 
+  /**
+   * As many as arrive on two cores, in the burst of docs/benchmarks.md; without a pace some do not.
+   */
   static final int PER_MILLI = 180;
 
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1) / PER_MILLI;

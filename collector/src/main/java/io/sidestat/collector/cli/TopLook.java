@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One look at a running collector.
@@ -15,6 +17,7 @@ import java.util.List;
  * @param series what {@code /api/v1/series} told; missing if it could not be had
  */
 record TopLook(Instant at, JsonNode status, JsonNode series) {
+  private static final Pattern UDP = Pattern.compile("udp:([0-9.]+):(\\d+)");
 
   /** A series of the interval that was written last. */
   record Row(String name, String unit, double perSecond, JsonNode statistics) {
@@ -37,6 +40,17 @@ record TopLook(Instant at, JsonNode status, JsonNode series) {
       drops += listener.path("kernelDrops").asLong();
     }
     return drops;
+  }
+
+  /** Where samples are received over UDP, as a shell writes to it: {@code 127.0.0.1/8125}. */
+  String udpAddress() {
+    for (JsonNode listener : status.path("listeners")) {
+      Matcher udp = UDP.matcher(listener.path("address").asText());
+      if (udp.matches()) {
+        return udp.group(1) + "/" + udp.group(2);
+      }
+    }
+    return "127.0.0.1/8125";
   }
 
   /** All that was lost, by whatever tells it; what the kernel dropped in datagrams. */

@@ -41,8 +41,8 @@ final class TopScreen {
     text.append(System.lineSeparator());
     if (now.series().path("found").asInt() == 0) {
       return text.append(
-              "no interval is written yet: send something, such as  echo 'test:1|c' >"
-                  + " /dev/udp/127.0.0.1/8125")
+              "no interval is written yet: send something, such as  echo 'test:1|c' > /dev/udp/")
+          .append(now.udpAddress())
           .append(System.lineSeparator())
           .toString();
     }

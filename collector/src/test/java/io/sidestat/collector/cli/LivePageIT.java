@@ -143,7 +143,9 @@ final class LivePageIT {
     look();
 
     Await.until("it is well", () -> text("state").equals("well, and nobody has sent anything yet"));
-    Await.until("it says what to send", () -> text("series-about").contains("/dev/udp/127.0.0.1"));
+    Await.until(
+        "it says what to send",
+        () -> text("series-about").endsWith("/dev/udp/127.0.0.1/" + collector.udpPort()));
     assertEquals("Lost: nothing.", text("losses"));
     assertEquals(List.of(), browser.manage().logs().get("browser").getAll());
   }

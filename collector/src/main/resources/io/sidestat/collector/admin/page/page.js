@@ -14,6 +14,7 @@
   const charts = new Map();
   let before = null;
   let intervalSeconds = 60;
+  let udpAddress = "127.0.0.1/8125";
 
   /** An element with text and children. */
   function element(name, text, className) {
@@ -63,6 +64,8 @@
       "version " + status.version + ", up " + since((now.at - Date.parse(status.startedAt)) / 1000) +
       ", namespace " + status.namespace + ", " +
       Object.entries(status.dimensions).map(([name, value]) => name + "=" + value).join(", ");
+    const udp = status.listeners.map((listener) => /^udp:([\d.]+):(\d+)$/.exec(listener.address)).find((found) => found);
+    if (udp) udpAddress = udp[1] + "/" + udp[2];
     const ledger = status.ledger;
     const failing = status.publishing === "on" && status.publish.lastError;
     byId("flow").replaceChildren(
@@ -272,7 +275,7 @@
     const answer = await ask("/api/v1/series?" + asked);
     intervalSeconds = answer.seconds || intervalSeconds;
     byId("series-about").textContent = answer.start === undefined
-      ? "No interval is written yet. Send something, such as: echo 'test:1|c' > /dev/udp/127.0.0.1/8125"
+      ? "No interval is written yet. Send something, such as: echo 'test:1|c' > /dev/udp/" + udpAddress
       : answer.found === 0 ? "None is called so."
       : "The " + Math.min(answer.found, SERIES_SHOWN) + " of " + answer.found + " series, of the " + answer.seconds + " s from " + answer.start + ".";
     byId("series").querySelector("tbody").replaceChildren(...answer.series.map(seriesRow));
