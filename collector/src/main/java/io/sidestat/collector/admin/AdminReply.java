@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  * @param type of the body, with its charset if it is text
  */
 public record AdminReply(int status, String type, byte[] body) {
+  private static final ObjectMapper COMPACT = AsciiJson.mapper();
   private static final ObjectMapper JSON =
       AsciiJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -21,10 +22,19 @@ public record AdminReply(int status, String type, byte[] body) {
         status, "text/plain; charset=utf-8", words.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** An object for programs. */
+  /** An object for programs, and legible. */
   public static AdminReply json(int status, Object object) {
+    return json(status, written(JSON, object));
+  }
+
+  /** An object that is asked for every second: nobody reads it, and its bytes count. */
+  public static AdminReply compactJson(Object object) {
+    return json(200, written(COMPACT, object));
+  }
+
+  private static String written(ObjectMapper mapper, Object object) {
     try {
-      return json(status, JSON.writeValueAsString(object) + "\n");
+      return mapper.writeValueAsString(object) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("no JSON can be made of " + object.getClass(), e);
     }

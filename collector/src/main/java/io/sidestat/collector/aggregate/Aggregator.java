@@ -242,13 +242,8 @@ public final class Aggregator implements SampleSink {
   }
 
   private ClosedSlice slice(Interval interval, boolean last) {
-    List<ClosedSlice.Swapped> swapped = new ArrayList<>(touched.size());
-    for (Series series : touched) {
-      Accumulator accumulator = series.swap();
-      if (accumulator != null) {
-        swapped.add(new ClosedSlice.Swapped(series.id(), series.resolution(), accumulator));
-      }
-    }
+    List<Swapped> swapped = new ArrayList<>(touched.size());
+    touched.forEach(series -> Swapped.add(series, swapped));
     ClosedSlice slice =
         new ClosedSlice(
             interval,
@@ -262,6 +257,11 @@ public final class Aggregator implements SampleSink {
     touched = new ArrayList<>(touched.size());
     sliceIndex++;
     return slice;
+  }
+
+  /** The series that somebody wants to see by the second. */
+  public WatchedSeries watched() {
+    return live.watched();
   }
 
   private void minuteOver(long intervalMillis) {

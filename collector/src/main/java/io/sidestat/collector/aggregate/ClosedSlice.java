@@ -1,22 +1,16 @@
 package io.sidestat.collector.aggregate;
 
-import io.sidestat.collector.model.ClosedSeries;
 import io.sidestat.collector.model.Fragment;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.RejectReason;
-import io.sidestat.collector.model.Resolution;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/**
- * What an interval held since its last slice, swapped out by the owner thread: still mutable
- * inside, but no longer written. The owner hands it to one cold thread, which alone turns it into
- * values.
- */
-public final class ClosedSlice {
+/** What an interval held since its last slice, and what became of all samples in that time. */
+public final class ClosedSlice implements Slice {
   private final Interval interval;
   private final boolean last;
   private final List<Swapped> swapped;
@@ -24,8 +18,6 @@ public final class ClosedSlice {
   private final SeriesCensus census;
   private final Map<RejectReason, String> rejectedExamples;
   private final MendedNames mendedNames;
-
-  record Swapped(MetricId id, Resolution resolution, Accumulator accumulator) {}
 
   ClosedSlice(
       Interval interval,
@@ -44,6 +36,7 @@ public final class ClosedSlice {
     this.mendedNames = mendedNames;
   }
 
+  @Override
   public Interval interval() {
     return interval;
   }
@@ -72,13 +65,18 @@ public final class ClosedSlice {
     return mendedNames;
   }
 
-  /** Turns the state into values: milliseconds for thousands of series, so on a cold thread. */
+  @Override
   public Fragment toFragment(String run, long sequence) {
-    List<ClosedSeries> series = new ArrayList<>(swapped.size());
-    for (Swapped one : swapped) {
-      Accumulator closed = one.accumulator();
-      series.add(new ClosedSeries(one.id(), one.resolution(), closed.toValue(), closed.samples()));
-    }
-    return new Fragment(run, sequence, interval, series, ledger);
+    return new Fragment(run, sequence, interval, Swapped.values(swapped), ledger);
+  }
+
+  @Override
+  public long samples() {
+    return ledger.recorded();
+  }
+
+  @Override
+  public Set<MetricId> watched() {
+    return Swapped.watched(swapped);
   }
 }

@@ -5,8 +5,10 @@ import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.MetricId;
 import io.sidestat.collector.model.Resolution;
 import io.sidestat.collector.model.SeriesType;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class LiveSeries {
   private final Grid grid;
   private final Map<MetricId, Series> own = new HashMap<>();
   private final Map<MetricId, Series> other = new HashMap<>();
+  private final WatchedSeries watched = new WatchedSeries(this);
   private int begunThisMinute;
 
   LiveSeries(SeriesConfig limits, Grid grid) {
@@ -53,7 +56,7 @@ final class LiveSeries {
     begunThisMinute++;
     // A series without tags stands for itself when it is folded: then it moves, with its state.
     Series moved = other.remove(id);
-    Series series = moved != null ? moved : Series.of(id, resolution, grid);
+    Series series = moved != null ? moved : begin(id, resolution);
     series.refine(resolution);
     own.put(id, series);
     return series;
@@ -65,7 +68,7 @@ final class LiveSeries {
    * @param id as {@link io.sidestat.collector.shape.Shaper#other} answers it
    */
   @Nullable Series other(MetricId id, Resolution resolution) {
-    Series known = own.containsKey(id) ? own.get(id) : other.get(id);
+    Series known = known(id);
     if (known != null) {
       known.refine(resolution);
       return known;
@@ -73,9 +76,25 @@ final class LiveSeries {
     if (other.size() >= OTHER_MAX) {
       return null;
     }
-    Series series = Series.of(id, resolution, grid);
+    Series series = begin(id, resolution);
     other.put(id, series);
     return series;
+  }
+
+  private Series begin(MetricId id, Resolution resolution) {
+    Series series = Series.of(id, resolution, grid);
+    watched.begun(series);
+    return series;
+  }
+
+  WatchedSeries watched() {
+    return watched;
+  }
+
+  /** The series of that identity, of its own or for others; null if there is none. */
+  @Nullable Series known(MetricId id) {
+    Series known = own.get(id);
+    return known != null ? known : other.get(id);
   }
 
   /** A minute is over: as many new series as configured may begin again. */
@@ -94,11 +113,21 @@ final class LiveSeries {
             series.lastTouched < (series.id().type() == SeriesType.GAUGE ? oldestGauge : oldest);
     boolean ownIdle = own.values().removeIf(idle);
     boolean otherIdle = other.values().removeIf(idle);
+    if (ownIdle || otherIdle) {
+      watched.forget(idle);
+    }
     return ownIdle || otherIdle;
   }
 
   Collection<MetricId> ownIds() {
     return own.keySet();
+  }
+
+  /** The identities of all, of their own and for others. */
+  List<MetricId> ids() {
+    List<MetricId> all = new ArrayList<>(own.keySet());
+    all.addAll(other.keySet());
+    return all;
   }
 
   int ownCount() {

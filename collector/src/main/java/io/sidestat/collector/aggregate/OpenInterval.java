@@ -31,6 +31,17 @@ public final class OpenInterval {
     return aggregator.cut(interval);
   }
 
+  /** Whether somebody looks at series by the second. */
+  public boolean watched() {
+    return aggregator.watched().active();
+  }
+
+  /** Hands over what its watched series have so far; it goes on. */
+  public WatchedSlice cutWatched() {
+    WatchedSeries watched = aggregator.watched();
+    return new WatchedSlice(interval, watched.swap(), watched.leftOut() == 0);
+  }
+
   /** Closes the interval, over or not, and opens the one of now. */
   public ClosedSlice close(Instant now) {
     ClosedSlice slice = aggregator.close(interval);

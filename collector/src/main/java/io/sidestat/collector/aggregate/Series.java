@@ -18,6 +18,9 @@ abstract sealed class Series permits TimerSeries, CounterSeries, GaugeSeries, Se
   /** The slice, likewise. */
   long lastSlice = -1;
 
+  /** Whether {@link WatchedSeries} has it. */
+  boolean watched;
+
   private final MetricId id;
   private Resolution resolution;
 
@@ -56,6 +59,9 @@ abstract sealed class Series permits TimerSeries, CounterSeries, GaugeSeries, Se
    * if every sample of the interval was rejected.
    */
   abstract @Nullable Accumulator swap();
+
+  /** Whether a sample was recorded since the last swap. */
+  abstract boolean hasSamples();
 }
 
 /** A timer, histogram or distribution. */
@@ -84,6 +90,11 @@ final class TimerSeries extends Series {
     open = null;
     return closed;
   }
+
+  @Override
+  boolean hasSamples() {
+    return open != null;
+  }
 }
 
 /** A counter. */
@@ -109,6 +120,11 @@ final class CounterSeries extends Series {
     CounterAccumulator closed = open;
     open = null;
     return closed;
+  }
+
+  @Override
+  boolean hasSamples() {
+    return open != null;
   }
 }
 
@@ -141,6 +157,11 @@ final class GaugeSeries extends Series {
     samples = 0;
     return closed;
   }
+
+  @Override
+  boolean hasSamples() {
+    return samples > 0;
+  }
 }
 
 /** A set. */
@@ -167,5 +188,10 @@ final class SetSeries extends Series {
     SetAccumulator closed = open;
     open = null;
     return closed;
+  }
+
+  @Override
+  boolean hasSamples() {
+    return open != null;
   }
 }

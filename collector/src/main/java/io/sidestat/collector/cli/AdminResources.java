@@ -4,15 +4,18 @@ import io.sidestat.collector.admin.AdminReply;
 import io.sidestat.collector.admin.AdminResource;
 import io.sidestat.collector.admin.PageFile;
 import io.sidestat.collector.admin.StatusReport;
+import io.sidestat.collector.cli.api.LiveResource;
 import io.sidestat.collector.cli.api.MetricsResource;
 import io.sidestat.collector.cli.api.QueryResource;
 import io.sidestat.collector.cli.api.ReadyResource;
 import io.sidestat.collector.cli.api.SeriesResource;
+import io.sidestat.collector.cli.live.LiveViews;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.model.Grid;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,6 +25,17 @@ import java.util.function.Supplier;
 /** What the admin server has under which path. */
 final class AdminResources {
   private static final String PAGE = "/io/sidestat/collector/admin/page/";
+
+  private static final List<String> MODULES =
+      List.of(
+          "page.js",
+          "dom.js",
+          "flow.js",
+          "promises.js",
+          "track.js",
+          "charts.js",
+          "series.js",
+          "cost.js");
 
   /** The chart library, as its WebJar has it. */
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
@@ -33,12 +47,14 @@ final class AdminResources {
    *
    * @param current the configuration in force
    * @param listening whether samples are received
+   * @param views what is kept by the second
    * @param problem why the collector is not well; empty if it is
    */
   static Map<String, AdminResource> of(
       Supplier<CollectorConfig> current,
       Grid grid,
       InstantSource clock,
+      LiveViews views,
       BooleanSupplier listening,
       Supplier<Optional<String>> problem,
       Callable<StatusReport> status) {
@@ -63,17 +79,22 @@ final class AdminResources {
             new SeriesResource(journal),
             "/api/v1/slo",
             new SloResource(current, grid, clock),
+            "/api/v1/live",
+            new LiveResource(views),
             "/api/v1/query",
             new QueryResource(journal, grid, clock)));
     return all;
   }
 
   private static Map<String, AdminResource> page() {
-    return Map.of(
-        "/", PageFile.of(PAGE + "index.html", "text/html"),
-        "/page/page.css", PageFile.of(PAGE + "page.css", "text/css"),
-        "/page/page.js", PageFile.of(PAGE + "page.js", "text/javascript"),
-        "/page/uPlot.js", PageFile.of(UPLOT + "uPlot.iife.min.js", "text/javascript"),
-        "/page/uPlot.min.css", PageFile.of(UPLOT + "uPlot.min.css", "text/css"));
+    Map<String, AdminResource> files = new HashMap<>();
+    files.put("/", PageFile.of(PAGE + "index.html", "text/html"));
+    files.put("/page/page.css", PageFile.of(PAGE + "page.css", "text/css"));
+    for (String module : MODULES) {
+      files.put("/page/" + module, PageFile.of(PAGE + module, "text/javascript"));
+    }
+    files.put("/page/uPlot.js", PageFile.of(UPLOT + "uPlot.iife.min.js", "text/javascript"));
+    files.put("/page/uPlot.min.css", PageFile.of(UPLOT + "uPlot.min.css", "text/css"));
+    return files;
   }
 }

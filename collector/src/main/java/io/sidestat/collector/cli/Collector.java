@@ -6,6 +6,7 @@ import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.aggregate.Aggregator;
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.OpenInterval;
+import io.sidestat.collector.cli.live.LiveViews;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
@@ -68,6 +69,7 @@ final class Collector {
   private final ReceiveLoop loop = new ReceiveLoop(this::beforeParsing);
   private final LedgerBook book = new LedgerBook();
   private final Aggregator aggregator;
+  private final LiveViews views;
   private final Journal journal;
   private final Optional<Publisher> publisher;
   private final IntervalPacker packer;
@@ -106,6 +108,7 @@ final class Collector {
     this.aggregator =
         new Aggregator(
             Shaper.of(config), grid, config.series(), book, new SecureRandom().nextLong());
+    this.views = new LiveViews(grid, System::nanoTime);
     this.publisher =
         config.publish().enabled()
             ? Optional.of(
@@ -123,7 +126,8 @@ final class Collector {
             grid,
             clock,
             run,
-            this::samplesLostAnywhere);
+            this::samplesLostAnywhere,
+            new LiveWatch(views, loop, aggregator.watched()));
     this.cutter =
         new SliceCutter(
             new OpenInterval(aggregator, config.interval(), startedAt),
@@ -174,7 +178,13 @@ final class Collector {
         AdminStart.at(
             config.admin().address(),
             AdminResources.of(
-                () -> config, grid, clock, () -> listeners != null, health::problem, this::status),
+                () -> config,
+                grid,
+                clock,
+                views,
+                () -> listeners != null,
+                health::problem,
+                this::status),
             new OutboxEndpoint(journal, () -> publisher.ifPresent(Publisher::wake)));
     try {
       listeners =
@@ -186,6 +196,7 @@ final class Collector {
     } catch (ListenException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
+    views.keep(LiveObjectives.of(config));
     packer.start(openFragments());
     writer.start();
     publisher.ifPresent(Publisher::start);
@@ -217,6 +228,7 @@ final class Collector {
     packer.repack(packing(next, newOffset));
     writer.limit(next.journal());
     cutter.checkpointEvery(next.journal().checkpoint());
+    views.keep(LiveObjectives.of(next));
     config = next;
     offset = newOffset;
   }

@@ -1,6 +1,7 @@
 package io.sidestat.collector.cli;
 
 import io.sidestat.collector.aggregate.ClosedSlice;
+import io.sidestat.collector.aggregate.Slice;
 import io.sidestat.collector.journal.Checkpoint;
 import io.sidestat.collector.journal.OpenFragment;
 import io.sidestat.collector.journal.OutboxState;
@@ -17,9 +18,6 @@ import io.sidestat.collector.shape.SelfMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +26,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes slices from the owner thread, turns them into values and puts those of an interval
- * together; a slice is handed on as a checkpoint, a whole interval rolled up and packed. On a
- * thread of its own, {@code sidestat-pack}, which waits for no disk.
- *
- * <p>Holds at most {@link #SLICES_MAX} slices: when there is no room the newest is given up and its
- * samples are counted as lost.
+ * together; a closed slice is handed on as a checkpoint, with what was watched since the one
+ * before, a whole interval rolled up and packed. On a thread of its own, {@code sidestat-pack},
+ * which waits for no disk.
  */
 final class IntervalPacker {
-  /** Slices that may wait to be packed, which takes far less time than an interval lasts. */
-  static final int SLICES_MAX = 8;
-
   private static final long POLL_MILLIS = 100;
 
   /** Anyone may send that counter, so one slice of it moves the sum by this at most. */
@@ -50,9 +43,14 @@ final class IntervalPacker {
   private final InstantSource clock;
   private final String run;
   private final FragmentBuilder open;
+
+  /** What the watched series got since the last closed slice. */
+  private final FragmentBuilder watched;
+
+  private final LiveWatch live;
   private final LongSupplier lostSoFar;
   private final Thread thread = new Thread(this::run, "sidestat-pack");
-  private final BlockingQueue<ClosedSlice> waiting = new ArrayBlockingQueue<>(SLICES_MAX);
+  private final SliceQueue waiting;
 
   private final RejectionLog rejections = new RejectionLog();
   private final SeriesWatch seriesWatch = new SeriesWatch();
@@ -63,9 +61,6 @@ final class IntervalPacker {
   private volatile boolean busy;
 
   private final AtomicLong clientLosses = new AtomicLong();
-
-  /** Slices given up and not said yet. */
-  private final AtomicLong missed = new AtomicLong();
 
   /** Of the open interval's fragment, within this run. */
   private long sequence;
@@ -82,6 +77,7 @@ final class IntervalPacker {
    * @param newRequests whether requests are to be sent or are local
    * @param run identifies this run of the collector
    * @param lostSoFar samples that this run has lost, which the collector's own metrics tell of
+   * @param live is shown what its series get
    */
   IntervalPacker(
       IntervalWriter writer,
@@ -90,14 +86,18 @@ final class IntervalPacker {
       Grid grid,
       InstantSource clock,
       String run,
-      LongSupplier lostSoFar) {
+      LongSupplier lostSoFar,
+      LiveWatch live) {
     this.writer = writer;
+    this.waiting = new SliceQueue(writer);
+    this.live = live;
     this.newRequests = newRequests;
     this.packing = packing;
     this.clock = clock;
     this.run = run;
     this.lostSoFar = lostSoFar;
     this.open = new FragmentBuilder(grid);
+    this.watched = new FragmentBuilder(grid);
     thread.setDaemon(true);
   }
 
@@ -128,10 +128,13 @@ final class IntervalPacker {
   }
 
   /** Takes a slice; never waits. For the owner thread. */
-  void submit(ClosedSlice slice) {
-    if (!waiting.offer(slice)) {
-      miss(slice);
-    }
+  void submit(Cut cut) {
+    waiting.submit(cut);
+  }
+
+  /** Whether there is room for a slice that can wait. For the owner thread. */
+  boolean hasRoom() {
+    return waiting.hasRoom();
   }
 
   /** Whether its thread runs. */
@@ -165,19 +168,17 @@ final class IntervalPacker {
     thread.join(patience.toMillis());
     if (thread.isAlive()) {
       thread.interrupt();
-      for (ClosedSlice slice = waiting.poll(); slice != null; slice = waiting.poll()) {
-        miss(slice);
-      }
+      waiting.giveUp();
     }
   }
 
   private void run() {
     try {
-      ClosedSlice slice = next();
-      while (slice != null) {
-        pack(slice);
-        sayMissed();
-        slice = next();
+      Cut cut = next();
+      while (cut != null) {
+        pack(cut);
+        waiting.sayMissed();
+        cut = next();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -185,33 +186,40 @@ final class IntervalPacker {
   }
 
   /** The next slice, or null when all are packed and no more will come. */
-  private @Nullable ClosedSlice next() throws InterruptedException {
+  private @Nullable Cut next() throws InterruptedException {
     while (true) {
       boolean last = finishing;
-      ClosedSlice slice = waiting.poll(last ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
-      busy = slice != null;
-      if (slice != null || last) {
-        return slice;
+      Cut cut = waiting.poll(last ? 0 : POLL_MILLIS);
+      busy = cut != null;
+      if (cut != null || last) {
+        return cut;
       }
+      live.refresh();
     }
   }
 
-  private void pack(ClosedSlice slice) {
-    report(slice);
-    Interval before = open.interval();
+  private void pack(Cut cut) {
+    Slice slice = cut.slice();
+    Interval before = watched.interval() == null ? open.interval() : watched.interval();
     if (before != null && !before.equals(slice.interval())) {
-      // The slice that would have ended the interval before was given up.
+      // The slice that would have ended the interval before was given up, and what was watched
+      // counted as lost with it.
+      watched.take();
       seal(newRequests, null);
     }
     try {
       Fragment fragment = slice.toFragment(run, sequence);
-      clientLosses.addAndGet(clientLosses(fragment));
-      add(fragment, slice.last());
+      watched.add(fragment);
+      live.show(cut, fragment);
     } catch (RuntimeException e) {
-      lose(slice.ledger().recorded(), slice.interval(), e);
+      lose(slice.samples(), slice.interval(), e);
     }
-    if (slice.last()) {
-      seal(newRequests, slice.interval());
+    if (slice instanceof ClosedSlice closed) {
+      report(closed);
+      add(closed.last());
+      if (closed.last()) {
+        seal(newRequests, closed.interval());
+      }
     }
   }
 
@@ -227,8 +235,10 @@ final class IntervalPacker {
     return (long) Math.max(0, Math.min(lost, MAX_TOLD));
   }
 
-  private void add(Fragment slice, boolean last) {
-    if (slice.ledger().received() > 0) {
+  private void add(boolean last) {
+    Fragment slice = watched.take();
+    if (slice != null && slice.ledger().received() > 0) {
+      clientLosses.addAndGet(clientLosses(slice));
       open.add(slice);
       if (!last) {
         writer.submit(Checkpoint.of(slice, part++, newRequests));
@@ -272,22 +282,6 @@ final class IntervalPacker {
     List<ClosedSeries> series = own.series(lost - lostTold);
     lostTold = lost;
     return series;
-  }
-
-  private void miss(ClosedSlice slice) {
-    writer.lose(slice.ledger().recorded());
-    missed.incrementAndGet();
-  }
-
-  private void sayMissed() {
-    long slices = missed.getAndSet(0);
-    if (slices > 0) {
-      log.error(
-          "slices of intervals came faster than they could be packed, their samples are lost:"
-              + " slices={}, samples_lost={}",
-          slices,
-          writer.samplesLost());
-    }
   }
 
   /** A fault of ours: one interval is lost, and said to be, but no other. */

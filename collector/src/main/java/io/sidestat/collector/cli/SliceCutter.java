@@ -2,6 +2,8 @@ package io.sidestat.collector.cli;
 
 import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.aggregate.OpenInterval;
+import io.sidestat.collector.aggregate.Slice;
+import io.sidestat.collector.cli.live.LiveStretch;
 import io.sidestat.collector.model.Ledger;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,11 +14,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands over what the open interval holds: at its end, at a stop, and in between as often as
- * checkpoints are wanted. All on the owner thread, but {@link #ledger} and {@link
- * #longestCloseMicros}, which any may ask, and {@link #checkpointEvery}.
+ * checkpoints are wanted; and every second what its watched series hold, if there are any. All on
+ * the owner thread, but {@link #ledger} and {@link #longestCloseMicros}, which any may ask, and
+ * {@link #checkpointEvery}.
  */
 final class SliceCutter {
   private static final Logger log = LoggerFactory.getLogger(SliceCutter.class);
+
+  private static final long MILLI = 1_000;
 
   private final OpenInterval openInterval;
   private final IntervalPacker packer;
@@ -25,6 +30,8 @@ final class SliceCutter {
   private volatile long checkpointNanos;
   private boolean ended;
   private long lastSliceNanos = System.nanoTime();
+  private long lastCutNanos = lastSliceNanos;
+  private Instant lastCut;
 
   /** Of the slices so far. */
   private volatile Ledger ledger = Ledger.EMPTY;
@@ -41,6 +48,7 @@ final class SliceCutter {
     this.packer = packer;
     this.writer = writer;
     this.clock = clock;
+    this.lastCut = clock.instant();
     checkpointEvery(checkpoint);
   }
 
@@ -72,10 +80,17 @@ final class SliceCutter {
       slice = openInterval.cut();
     }
     if (slice != null) {
-      handOver(slice);
-      lastSliceNanos = started;
-      longestCloseNanos = Math.max(longestCloseNanos, System.nanoTime() - started);
+      handOver(slice, now, started);
+    } else if (secondOver(now) && openInterval.watched() && packer.hasRoom()) {
+      submit(openInterval.cutWatched(), now, started);
+    } else {
+      return;
     }
+    longestCloseNanos = Math.max(longestCloseNanos, System.nanoTime() - started);
+  }
+
+  private boolean secondOver(Instant now) {
+    return now.getEpochSecond() != lastCut.getEpochSecond();
   }
 
   /** While what was handed over before is not on the disk yet, nothing more is gained. */
@@ -89,21 +104,29 @@ final class SliceCutter {
   /** Closes the interval, over or not: the last. */
   void end() {
     ended = true;
-    handOver(openInterval.close(clock.instant()));
+    Instant now = clock.instant();
+    handOver(openInterval.close(now), now, System.nanoTime());
   }
 
   boolean ended() {
     return ended;
   }
 
-  private void handOver(ClosedSlice slice) {
+  private void handOver(ClosedSlice slice, Instant now, long nowNanos) {
     ledger = ledger.plus(slice.ledger());
-    packer.submit(slice);
+    lastSliceNanos = nowNanos;
+    submit(slice, now, nowNanos);
   }
 
-  /** Milliseconds until the open interval is over. */
+  private void submit(Slice slice, Instant now, long nowNanos) {
+    packer.submit(new Cut(slice, new LiveStretch(lastCut, now, lastCutNanos)));
+    lastCut = now;
+    lastCutNanos = nowNanos;
+  }
+
+  /** Milliseconds until the open interval is over, or the second. */
   long millisLeft(Instant now) {
-    return openInterval.millisLeft(now);
+    return Math.min(openInterval.millisLeft(now), MILLI - Math.floorMod(now.toEpochMilli(), MILLI));
   }
 
   /** What became of the samples handed over so far. */

@@ -31,9 +31,9 @@ import java.util.stream.Stream;
  */
 public record SloMetrics(
     List<EndpointMetrics> endpoints, Map<MetricId, String> problems, List<String> notes) {
-  static final String ENDPOINT = "Endpoint";
-  static final String ENVIRONMENT = "Environment";
-  static final String STATUS_CODE = "StatusCode";
+  public static final String ENDPOINT = "Endpoint";
+  public static final String ENVIRONMENT = "Environment";
+  public static final String STATUS_CODE = "StatusCode";
 
   /** What is asked of a service whose objectives name no status classes. */
   static final Availability USUAL_CLASSES =

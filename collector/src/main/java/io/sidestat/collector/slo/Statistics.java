@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Objectives of latency in CloudWatch's names of statistics, which know no units. */
-final class Statistics {
+public final class Statistics {
   private Statistics() {}
 
   /** {@code p99.9}. */
@@ -21,7 +21,7 @@ final class Statistics {
   }
 
   /** A duration as a metric of that unit has it. */
-  static double inUnit(Duration duration, Unit unit) {
+  public static double inUnit(Duration duration, Unit unit) {
     return exact(duration, unit).doubleValue();
   }
 

@@ -87,6 +87,12 @@ public final class Feed {
     return aggregator.cut(interval);
   }
 
+  /** Takes what the watched series have so far. */
+  public WatchedSlice cutWatched() {
+    WatchedSeries watched = aggregator.watched();
+    return new WatchedSlice(interval, watched.swap(), watched.leftOut() == 0);
+  }
+
   public ClosedSlice closeSlice() {
     ClosedSlice slice = aggregator.close(interval);
     interval = new Interval(interval.endEpochMillis(), lengthMillis);

@@ -32,6 +32,8 @@ public final class Benchmarks implements Callable<Integer> {
           new ClosingInterval(),
           new ColdStart(),
           new GarbageFlood(),
+          new Looking(),
+          new Responsiveness(),
           new Exactness());
 
   @Option(names = "--scenario", split = ",", description = "Only these parts; all by default.")

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 record Sidestat(List<String> arguments) implements Contender {
   static final String NAME = "Sidestat";
 
-  private static final Path JAR = Path.of("collector/target/sidestat.jar");
+  static final Path JAR = Path.of("collector/target/sidestat.jar");
   private static final double START_SECONDS_MAX = 30;
   private static final Pattern LISTENING =
       Pattern.compile("listening: on=udp:127\\.0\\.0\\.1:(\\d+), admin=(http://[^,]+),");

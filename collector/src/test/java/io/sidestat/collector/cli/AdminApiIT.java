@@ -271,7 +271,7 @@ final class AdminApiIT {
         "/api/v1/query?metric=a&since=7d&period=1s",
         "/api/v1/query?metric=%zz",
         "/api/v1/query?metric=a&other=b",
-        "/api/v1/series?sort=cost",
+        "/api/v1/series?sort=price",
         "/api/v1/series?limit=0",
         "/api/v1/series?limit=100000",
         "/api/v1/slo?window=90s",

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sidestat.collector.aggregate.ClosedSlice;
 import io.sidestat.collector.aggregate.Feed;
+import io.sidestat.collector.aggregate.Slice;
+import io.sidestat.collector.aggregate.WatchedSeries;
+import io.sidestat.collector.cli.live.LiveStretch;
+import io.sidestat.collector.cli.live.LiveViews;
 import io.sidestat.collector.cloudwatch.Await;
 import io.sidestat.collector.config.JournalConfig;
 import io.sidestat.collector.journal.HistoryFilter;
@@ -13,6 +17,7 @@ import io.sidestat.collector.journal.Journal;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.journal.OutboxState;
+import io.sidestat.collector.listen.ReceiveLoop;
 import io.sidestat.collector.model.CounterTotal;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.SelfMetric;
@@ -46,6 +51,9 @@ class IntervalPackerTest {
   private final Path file;
   private Journal journal;
   private IntervalWriter writer;
+  private final LiveViews views = new LiveViews(GRID, System::nanoTime);
+  private final ReceiveLoop loop = new ReceiveLoop(() -> {});
+  private final LiveWatch watch = new LiveWatch(views, loop, feed.aggregator().watched());
   private SelfMetrics own = SelfMetrics.NONE;
   private long lost;
 
@@ -65,7 +73,18 @@ class IntervalPackerTest {
     IntervalShaper shaper =
         new IntervalShaper(HostDimensions.NONE, new RollUps(List.of()), new RequestPacker(GRID));
     return new IntervalPacker(
-        writer, newRequests, new Packing(shaper, offset, own), GRID, () -> now, run, () -> lost);
+        writer,
+        newRequests,
+        new Packing(shaper, offset, own),
+        GRID,
+        () -> now,
+        run,
+        () -> lost,
+        watch);
+  }
+
+  private static Cut cut(Slice slice) {
+    return new Cut(slice, new LiveStretch(NOW, NOW.plusSeconds(1), System.nanoTime()));
   }
 
   private IntervalPacker packer() {
@@ -74,6 +93,7 @@ class IntervalPackerTest {
 
   @AfterEach
   void close() throws JournalException {
+    loop.close();
     journal.close();
   }
 
@@ -88,8 +108,8 @@ class IntervalPackerTest {
     packer.start(List.of());
     writer.start();
 
-    packer.submit(feed.closeSlice());
-    packer.submit(feed.send("a:1|c").closeSlice());
+    packer.submit(cut(feed.closeSlice()));
+    packer.submit(cut(feed.send("a:1|c").closeSlice()));
     finish(packer);
 
     assertEquals(1, number("SELECT count(*) FROM fragment"));
@@ -103,9 +123,9 @@ class IntervalPackerTest {
     packer.start(List.of());
     writer.start();
 
-    packer.submit(feed.closeSlice());
-    packer.submit(feed.closeSlice());
-    packer.submit(feed.send("a:1|c").closeSlice());
+    packer.submit(cut(feed.closeSlice()));
+    packer.submit(cut(feed.closeSlice()));
+    packer.submit(cut(feed.send("a:1|c").closeSlice()));
     finish(packer);
 
     CounterTotal one = new CounterTotal(StatisticSet.of(1));
@@ -129,8 +149,8 @@ class IntervalPackerTest {
     packer.start(List.of());
     writer.start();
 
-    packer.submit(feed.send("a:1|c").cut());
-    packer.submit(feed.send("a:1|c").closeSlice());
+    packer.submit(cut(feed.send("a:1|c").cut()));
+    packer.submit(cut(feed.send("a:1|c").closeSlice()));
     finish(packer);
 
     assertEquals(1, held("Sidestat/Heartbeat").size());
@@ -142,8 +162,8 @@ class IntervalPackerTest {
     packer.start(List.of());
     writer.start();
 
-    packer.submit(feed.send("Sidestat/ClientSamplesLost:12|c|#Reason:no_room", "a:1|c").cut());
-    packer.submit(feed.send("Sidestat/ClientSamplesLost:3|c|#Reason:invalid").closeSlice());
+    packer.submit(cut(feed.send("Sidestat/ClientSamplesLost:12|c|#Reason:no_room", "a:1|c").cut()));
+    packer.submit(cut(feed.send("Sidestat/ClientSamplesLost:3|c|#Reason:invalid").closeSlice()));
     finish(packer);
 
     assertEquals(15, packer.clientSamplesLost());
@@ -176,11 +196,11 @@ class IntervalPackerTest {
     packer.start(List.of());
     writer.start();
 
-    packer.submit(feed.send("t:1|ms", "g:5|g", "c:2|c").cut());
+    packer.submit(cut(feed.send("t:1|ms", "g:5|g", "c:2|c").cut()));
     awaitCheckpoints(packer, 1);
-    packer.submit(feed.send("t:3|ms", "g:7|g").cut());
+    packer.submit(cut(feed.send("t:3|ms", "g:7|g").cut()));
     awaitCheckpoints(packer, 2);
-    packer.submit(feed.send("t:5|ms").closeSlice());
+    packer.submit(cut(feed.send("t:5|ms").closeSlice()));
     finish(packer);
 
     assertEquals(0, number("SELECT count(*) FROM checkpoint"));
@@ -193,13 +213,58 @@ class IntervalPackerTest {
   }
 
   @Test
+  void submit_watchedSlicesBetween_areWrittenWithTheClosedOnes() throws Exception {
+    feed.send("t:1|ms", "g:5|g", "c:2|c", "s:x|s");
+    WatchedSeries series = feed.aggregator().watched();
+    series.watch(series.want(id -> true));
+    IntervalPacker packer = packer();
+    packer.start(List.of());
+    writer.start();
+
+    packer.submit(cut(feed.cutWatched()));
+    packer.submit(cut(feed.send("t:3|ms", "g:7|g", "s:y|s").cutWatched()));
+    packer.submit(cut(feed.send("c:3|c").cut()));
+    awaitCheckpoints(packer, 1);
+    packer.submit(cut(feed.send("t:5|ms", "g:-1|g").cutWatched()));
+    packer.submit(cut(feed.closeSlice()));
+    finish(packer);
+
+    assertEquals(
+        new Feed().send("t:1|ms", "t:3|ms", "t:5|ms").closeOne(), held("t").get(0).value());
+    assertEquals(new Feed().send("g:5|g", "g:7|g", "g:-1|g").closeOne(), held("g").get(0).value());
+    assertEquals(new Feed().send("c:2|c", "c:3|c").closeOne(), held("c").get(0).value());
+    assertEquals(new Feed().send("s:x|s", "s:y|s").closeOne(), held("s").get(0).value());
+    assertEquals(10, journal.outboxStatus().samples().local());
+    assertTrue(journal.outboxStatus().samples().balanced());
+  }
+
+  @Test
+  void submit_lastSliceGivenUp_losesWhatWasWatchedWithIt() throws Exception {
+    feed.send("a:1|c");
+    WatchedSeries series = feed.aggregator().watched();
+    series.watch(series.want(id -> true));
+    IntervalPacker packer = packer();
+    Slice watched = feed.cutWatched();
+    var unused = feed.closeSlice();
+    packer.start(List.of());
+    writer.start();
+
+    packer.submit(cut(watched));
+    packer.submit(cut(feed.send("a:4|c").closeSlice()));
+    finish(packer);
+
+    assertEquals(new Feed().send("a:4|c").closeOne(), held("a").get(0).value());
+    assertTrue(journal.outboxStatus().samples().balanced());
+  }
+
+  @Test
   void start_checkpointsOfADeadRun_areSealedInTheStateOfThatRun() throws Exception {
     IntervalPacker killed = packer(OutboxState.READY, Duration.ZERO, NOW, "killed");
     killed.start(List.of());
     writer.start();
-    killed.submit(feed.send("t:1|ms").cut());
+    killed.submit(cut(feed.send("t:1|ms").cut()));
     awaitCheckpoints(killed, 1);
-    killed.submit(feed.send("t:3|ms").cut());
+    killed.submit(cut(feed.send("t:3|ms").cut()));
     awaitCheckpoints(killed, 2);
     journal.close();
 
@@ -208,7 +273,7 @@ class IntervalPackerTest {
     IntervalPacker next = packer(OutboxState.LOCAL, Duration.ZERO, NOW, "next");
     next.start(journal.openFragments());
     writer.start();
-    next.submit(feed.send("t:9|ms").closeSlice());
+    next.submit(cut(feed.send("t:9|ms").closeSlice()));
     finish(next);
 
     assertEquals(0, number("SELECT count(*) FROM checkpoint"));
@@ -221,8 +286,8 @@ class IntervalPackerTest {
   @Test
   void submit_fasterThanSlicesArePacked_countsTheSamplesOfTheRest() throws Exception {
     IntervalPacker packer = packer();
-    for (int i = 0; i < IntervalPacker.SLICES_MAX + 5; i++) {
-      packer.submit(feed.send("a:1|c", "a:2|c").closeSlice());
+    for (int i = 0; i < SliceQueue.SLICES_MAX + 5; i++) {
+      packer.submit(cut(feed.send("a:1|c", "a:2|c").closeSlice()));
     }
     packer.start(List.of());
     writer.start();
@@ -230,7 +295,7 @@ class IntervalPackerTest {
     finish(packer);
 
     assertEquals(10, writer.samplesLost());
-    assertEquals(2 * IntervalPacker.SLICES_MAX, journal.outboxStatus().samples().local());
+    assertEquals(2 * SliceQueue.SLICES_MAX, journal.outboxStatus().samples().local());
   }
 
   @Test
@@ -241,8 +306,8 @@ class IntervalPackerTest {
     packer.start(List.of());
     writer.start();
 
-    packer.submit(early);
-    packer.submit(feed.send("a:4|c").closeSlice());
+    packer.submit(cut(early));
+    packer.submit(cut(feed.send("a:4|c").closeSlice()));
     finish(packer);
 
     assertEquals(List.of(0L, 60_000L), held("a").stream().map(this::start).sorted().toList());
@@ -261,7 +326,7 @@ class IntervalPackerTest {
   private void write(IntervalPacker packer) throws InterruptedException {
     packer.start(List.of());
     writer.start();
-    packer.submit(feed.send("a:1|c").closeSlice());
+    packer.submit(cut(feed.send("a:1|c").closeSlice()));
     finish(packer);
   }
 

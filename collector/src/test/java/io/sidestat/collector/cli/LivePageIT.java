@@ -4,15 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sidestat.collector.cloudwatch.Await;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,16 +29,15 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /** The live page of the packaged collector in a real Chromium; skipped where there is none. */
-@EnabledIf(value = "chromiumIsThere", disabledReason = "no /usr/bin/chromium and chromedriver here")
+@EnabledIf(
+    value = "io.sidestat.collector.cli.Chromium#isThere",
+    disabledReason = "no /usr/bin/chromium and chromedriver here")
 final class LivePageIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final String HOSTILE = "<img src=x onerror=window.hacked=1>";
 
   private static final String SLO =
@@ -54,33 +59,14 @@ final class LivePageIT {
   private SidestatProcess collector;
   private ChromeDriver browser;
 
-  static boolean chromiumIsThere() {
-    return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
-  }
-
   @BeforeEach
   void open() throws Exception {
     try (ServerSocket reserved = new ServerSocket(0)) {
       adminPort = reserved.getLocalPort();
     }
     Files.writeString(directory.resolve("slo.yaml"), SLO);
-    collector = start();
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--user-data-dir=" + directory.resolve("browser"));
-    browser =
-        new ChromeDriver(
-            new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
-            options);
+    collector = start("--admin-slo=" + directory.resolve("slo.yaml"));
+    browser = Chromium.open(directory, Chromium.DRIVER);
     browser.manage().window().setSize(new Dimension(1_280, 1_000));
   }
 
@@ -90,16 +76,17 @@ final class LivePageIT {
     collector.close();
   }
 
-  private SidestatProcess start() throws Exception {
-    return SidestatProcess.start(
-            directory,
-            Map.of(),
+  private SidestatProcess start(String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(
+        0,
+        List.of(
             "run",
             "--interval=1s",
             "--listen-udp=127.0.0.1:0",
             "--admin-address=127.0.0.1:" + adminPort,
-            "--admin-slo=" + directory.resolve("slo.yaml"),
-            "--journal-path=" + directory.resolve("journal.db"))
+            "--journal-path=" + directory.resolve("journal.db")));
+    return SidestatProcess.start(directory, Map.of(), arguments.toArray(new String[0]))
         .awaitListening();
   }
 
@@ -168,7 +155,9 @@ final class LivePageIT {
     Await.until("the series are there", () -> rows() >= 3);
     Await.until(
         "an endpoint is there", () -> text("promises").contains("/api/x (shop, development)"));
-    Await.until("its charts are drawn", () -> count("#promises canvas") == 3);
+    Await.until("its charts are drawn", () -> count("#promises canvas") == 4);
+    Await.until("all of its last seconds", () -> text("promises").contains("100 % of the last"));
+    Await.until("the budget is told", () -> text("promises").contains("availability 99%: "));
     assertTrue(text("flow").contains("rejected 4"), text("flow"));
     assertTrue(text("rejected").contains("no_value: <script>bad"), text("rejected"));
     assertTrue(text("series").contains("Endpoint=" + HOSTILE), text("series"));
@@ -185,6 +174,79 @@ final class LivePageIT {
         "a phone need not scroll sideways",
         () -> (Boolean) script("return document.documentElement.scrollWidth <= window.innerWidth"));
     screenshot("phone");
+  }
+
+  @Test
+  void page_everySecond_showsWhatCameAndWhatTheApiSays() throws Exception {
+    look();
+    Await.until("it is watched", () -> count("#promises .endpoint") == 1);
+    for (int second = 1; second <= 3; second++) {
+      int millis = 100 * second;
+      Await.until(
+          "that second's percentiles",
+          () -> {
+            sendUnchecked("ResponseTime:" + millis + "|ms|#Endpoint:/api/x");
+            return text("promises").contains("p95 " + millis + ", p99 " + millis + " ms");
+          });
+    }
+
+    JsonNode answer = new ObjectMapper().readTree(api("/api/v1/live"));
+    JsonNode seconds = answer.at("/endpoints/0/latency/groups/0/seconds");
+    assertEquals(300, seconds.path("p95").get(seconds.path("p95").size() - 1).asInt());
+    assertEquals(100, seconds.path("p95").get(0).asInt());
+  }
+
+  private byte[] api(String path) throws IOException {
+    try (InputStream in = URI.create("http://127.0.0.1:" + adminPort + path).toURL().openStream()) {
+      return in.readAllBytes();
+    }
+  }
+
+  private void sendUnchecked(String line) {
+    try {
+      send(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void series_lookedAt_isShownByTheSecondUntilItIsClosed() throws Exception {
+    send("jobs:1|ms|#queue:a");
+    look();
+    Await.until("the series is there", () -> rows() == 1);
+
+    browser.findElement(By.cssSelector("#series tbody button")).click();
+    Await.until(
+        "its percentiles",
+        () -> {
+          sendUnchecked("jobs:42|ms|#queue:a");
+          return text("look").contains("p50 42, p95 42, p99 42");
+        });
+    assertEquals("jobs Environment=development, queue=a, ms", text("look-title"));
+    assertEquals(2, count("#look canvas"));
+
+    browser.switchTo().activeElement().sendKeys(Keys.ESCAPE);
+    assertEquals(true, script("return document.getElementById('look').hidden"));
+  }
+
+  @Test
+  void page_withoutObjectives_showsTheEndpointsThereAre() throws Exception {
+    assertEquals(0, collector.terminate(), collector.stderr());
+    collector.close();
+    collector = start();
+    look();
+
+    Await.until(
+        "what is there",
+        () -> {
+          sendUnchecked(
+              "ResponseTime:70|ms|#Endpoint:/api/y\nRequestCount:1|c|#Endpoint:/api/y,StatusCode:2xx");
+          return text("promises").contains("p95 70, p99 70 ms")
+              && text("promises").contains("100 % of the last");
+        });
+    assertTrue(text("no-promises").startsWith("No promises are known"), text("no-promises"));
+    assertTrue(text("promises").startsWith("/api/y (development)"), text("promises"));
   }
 
   @Test
@@ -208,7 +270,7 @@ final class LivePageIT {
     collector.close();
     Await.until("it is away", () -> text("state").startsWith("the collector does not answer"));
 
-    collector = start();
+    collector = start("--admin-slo=" + directory.resolve("slo.yaml"));
     Await.until("it is well again", () -> text("state").startsWith("well"));
     assertFalse(text("about").isEmpty());
   }

@@ -14,9 +14,7 @@ import io.sidestat.collector.query.Statistic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -59,12 +57,6 @@ public final class QueryResource implements AdminResource {
   }
 
   private Query query(AdminQuery asked) {
-    String metric =
-        asked
-            .one("metric")
-            .filter(name -> !name.isEmpty())
-            .orElseThrow(
-                () -> new IllegalArgumentException("which metric? such as ?metric=ResponseTime"));
     Duration since = asked.one("since").map(QueryResource::duration).orElse(SINCE_DEFAULT);
     var period = asked.one("period").map(QueryResource::duration);
     if (period.isPresent() && since.dividedBy(period.get()) > PERIODS_MAX) {
@@ -74,19 +66,13 @@ public final class QueryResource implements AdminResource {
     }
     List<Statistic> statistics = asked.all("stat").stream().map(Statistic::parse).toList();
     return Query.lookingBack(
-        metric, dimensions(asked), asked.all("by"), period, since, statistics, clock.instant());
-  }
-
-  private static Map<String, String> dimensions(AdminQuery asked) {
-    Map<String, String> dimensions = new LinkedHashMap<>();
-    for (String text : asked.all("dimension")) {
-      int equals = text.indexOf('=');
-      if (equals < 1) {
-        throw new IllegalArgumentException("a dimension is NAME=VALUE, such as Endpoint=/api/x");
-      }
-      dimensions.put(text.substring(0, equals), text.substring(equals + 1));
-    }
-    return dimensions;
+        MetricParameters.metric(asked),
+        MetricParameters.dimensions(asked),
+        asked.all("by"),
+        period,
+        since,
+        statistics,
+        clock.instant());
   }
 
   private static Duration duration(String text) {

@@ -21,11 +21,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * {@code /api/v1/series}: the series of the interval that was written last, with their statistics;
- * {@code ?search=} a part of a name or a dimension, {@code ?sort=} name or rate, {@code ?limit=}
- * how many.
+ * {@code ?search=} a part of a name or a dimension, {@code ?sort=} name, rate or cost, {@code
+ * ?limit=} how many.
  */
 public final class SeriesResource implements AdminResource {
   private static final int LIMIT_DEFAULT = 1_000;
@@ -60,14 +61,15 @@ public final class SeriesResource implements AdminResource {
   @Override
   public AdminReply get(AdminQuery asked) throws JournalException {
     String search = asked.one("search").orElse("").toLowerCase(Locale.ROOT);
-    Comparator<Row> order = order(asked.one("sort").orElse("rate"));
+    String sort = asked.one("sort").orElse("rate");
     int limit = asked.one("limit").map(SeriesResource::limit).orElse(LIMIT_DEFAULT);
     List<HistoryRow> latest;
     try (JournalReader reader = JournalReader.open(journal)) {
       latest = reader.latest();
     }
+    List<Row> all = merged(latest);
     List<Row> found =
-        merged(latest).stream().filter(row -> matches(row.id(), search)).sorted(order).toList();
+        all.stream().filter(row -> matches(row.id(), search)).sorted(order(sort, all)).toList();
     Map<String, Object> answer = new LinkedHashMap<>();
     long seconds = 0;
     if (!latest.isEmpty()) {
@@ -97,13 +99,23 @@ public final class SeriesResource implements AdminResource {
     throw new IllegalArgumentException("limit is a number, 1 to " + LIMIT_MAX);
   }
 
-  private static Comparator<Row> order(String sort) {
+  private static Comparator<Row> order(String sort, List<Row> all) {
     Comparator<Row> byName = Comparator.comparing(row -> row.id().toString());
     return switch (sort) {
       case "name" -> byName;
       case "rate" -> Comparator.comparingDouble(Row::samples).reversed().thenComparing(byName);
-      default -> throw new IllegalArgumentException("sort is name or rate");
+      case "cost" -> byCost(all).thenComparing(byName);
+      default -> throw new IllegalArgumentException("sort is name, rate or cost");
     };
+  }
+
+  /** Each series costs the same: what makes the bill is a metric of many. */
+  private static Comparator<Row> byCost(List<Row> all) {
+    Map<String, Long> series =
+        all.stream().collect(Collectors.groupingBy(row -> row.id().name(), Collectors.counting()));
+    Comparator<Row> bySeries =
+        Comparator.comparingLong(row -> series.getOrDefault(row.id().name(), 0L));
+    return bySeries.reversed();
   }
 
   /** An interval may have come in several fragments. */

@@ -1,0 +1,183 @@
+package io.sidestat.collector.cli.live;
+
+import io.sidestat.collector.model.ClosedSeries;
+import io.sidestat.collector.model.Grid;
+import io.sidestat.collector.model.MetricId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * What is kept second by second for the last quarter of an hour: the metrics of the objectives, and
+ * those that somebody asked for in the last half minute. Thread-safe.
+ *
+ * <p>A bound on memory: {@value #TRACKS_MAX} tracks, of some 120 KB each, and {@value #VIEWS_MAX}
+ * views.
+ */
+public final class LiveViews {
+  static final int VIEWS_MAX = 128;
+  static final int TRACKS_MAX = 256;
+  private static final long LOOKED_AT_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private final Grid grid;
+  private final LongSupplier nanoTime;
+  private final Map<LiveKey, LiveView> views = new LinkedHashMap<>();
+
+  /** When each was asked for last, of those that no objective needs. */
+  private final Map<LiveKey, Long> lookedAt = new HashMap<>();
+
+  private List<LiveEndpoint> endpoints = List.of();
+  private boolean changed;
+  private boolean allWatched = true;
+
+  /**
+   * No views yet.
+   *
+   * @param grid that distributions are on
+   * @param nanoTime the JVM's clock
+   */
+  public LiveViews(Grid grid, LongSupplier nanoTime) {
+    this.grid = grid;
+    this.nanoTime = nanoTime;
+  }
+
+  /** The endpoints to keep, whether somebody looks or not, in place of those before. */
+  public synchronized void keep(List<LiveEndpoint> promised) {
+    endpoints = List.copyOf(promised);
+    views.keySet().removeIf(key -> !lookedAt.containsKey(key) && !isPromised(key));
+    for (LiveEndpoint endpoint : promised) {
+      add(endpoint.latency());
+      add(endpoint.requests());
+    }
+    changed = true;
+  }
+
+  private boolean isPromised(LiveKey key) {
+    return endpoints.stream()
+        .anyMatch(endpoint -> endpoint.latency().equals(key) || endpoint.requests().equals(key));
+  }
+
+  private boolean add(LiveKey key) {
+    if (views.containsKey(key)) {
+      return true;
+    }
+    if (views.size() >= VIEWS_MAX) {
+      return false;
+    }
+    views.put(key, new LiveView(key));
+    changed = true;
+    return true;
+  }
+
+  /** Whether other series are to be watched than when this was asked last. */
+  public synchronized boolean takeChanged() {
+    long now = nanoTime.getAsLong();
+    if (lookedAt.values().removeIf(asked -> now - asked > LOOKED_AT_NANOS)) {
+      views.keySet().removeIf(key -> !lookedAt.containsKey(key) && !isPromised(key));
+      changed = true;
+    }
+    boolean was = changed;
+    changed = false;
+    return was;
+  }
+
+  /** What was taken could not be done. */
+  public synchronized void change() {
+    changed = true;
+  }
+
+  public synchronized boolean isEmpty() {
+    return views.isEmpty();
+  }
+
+  /** Which series are to be watched, as of now. */
+  public synchronized Predicate<MetricId> wanted() {
+    Map<String, List<LiveKey>> byMetric = new HashMap<>();
+    for (LiveKey key : views.keySet()) {
+      byMetric.computeIfAbsent(key.metric(), name -> new ArrayList<>()).add(key);
+    }
+    return id ->
+        byMetric.getOrDefault(id.name(), List.of()).stream().anyMatch(key -> key.matches(id));
+  }
+
+  /** Whether all that is wanted is watched, or there are too many such series. */
+  public synchronized void complete(boolean all) {
+    allWatched = all;
+  }
+
+  /** What is wanted is watched from now on. */
+  public synchronized void watched() {
+    views.values().forEach(view -> view.watched(nanoTime.getAsLong()));
+  }
+
+  /** Takes what the watched series got. */
+  public synchronized void add(LiveStretch stretch, List<ClosedSeries> series) {
+    int tracks = views.values().stream().mapToInt(LiveView::tracks).sum();
+    for (LiveView view : views.values()) {
+      int before = view.tracks();
+      view.add(stretch, series, grid, TRACKS_MAX - tracks);
+      tracks += view.tracks() - before;
+    }
+  }
+
+  /**
+   * The endpoints of the objectives with their last seconds.
+   *
+   * @param since only seconds after this one, since 1970
+   */
+  public synchronized List<Map<String, Object>> endpoints(long since) {
+    List<Map<String, Object>> told = new ArrayList<>();
+    for (LiveEndpoint endpoint : endpoints) {
+      Map<String, Object> figures = new LinkedHashMap<>();
+      figures.put("service", endpoint.service());
+      figures.put("environment", endpoint.environment());
+      figures.put("endpoint", endpoint.endpoint());
+      figures.put("latencyMetric", endpoint.latency().metric());
+      figures.put("requestsMetric", endpoint.requests().metric());
+      figures.put("objectives", endpoint.objectives().stream().map(LiveViews::figures).toList());
+      figures.put("latency", figures(endpoint.latency(), since));
+      figures.put("requests", figures(endpoint.requests(), since));
+      told.add(figures);
+    }
+    return told;
+  }
+
+  private static Map<String, Object> figures(LiveObjective objective) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("text", objective.text());
+    figures.put("target", objective.target());
+    if (objective.latency().isPresent()) {
+      figures.put("latency", objective.latency().getAsDouble());
+    } else {
+      figures.put("good", objective.good());
+      figures.put("bad", objective.bad());
+    }
+    return figures;
+  }
+
+  /**
+   * One metric's last seconds; from now on it is kept for as long as it is asked for.
+   *
+   * @throws IllegalArgumentException if there are too many views already
+   */
+  public synchronized Map<String, Object> view(LiveKey key, long since) {
+    if (!add(key)) {
+      throw new IllegalArgumentException(
+          "no more than %d metrics can be looked at by the second; try again in half a minute"
+              .formatted(VIEWS_MAX));
+    }
+    lookedAt.put(key, nanoTime.getAsLong());
+    return figures(key, since);
+  }
+
+  private Map<String, Object> figures(LiveKey key, long since) {
+    LiveView view = views.get(key);
+    // There may be more objectives than room.
+    return view == null ? new LiveView(key).figures(since, false) : view.figures(since, allWatched);
+  }
+}

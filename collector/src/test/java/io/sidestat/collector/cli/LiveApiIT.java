@@ -1,0 +1,171 @@
+package io.sidestat.collector.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sidestat.collector.cloudwatch.Await;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the packaged collector, whose intervals take a minute, tells by the second. */
+final class LiveApiIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private static final String SLO =
+      """
+      services:
+        - name: shop
+          namespace: Sidestat
+          environment: development
+          endpoints: [/api/x]
+          objectives:
+            - latency: p95 < 500 ms
+              window: 1h
+            - availability: 99%
+              window: 1h
+      """;
+
+  @TempDir private Path directory;
+  private SidestatProcess collector;
+  private int samples;
+
+  @BeforeEach
+  void start() throws Exception {
+    Path slo = Files.writeString(directory.resolve("slo.yaml"), SLO);
+    collector =
+        SidestatProcess.start(
+                directory,
+                Map.of(),
+                "run",
+                "--journal-checkpoint=1s",
+                "--listen-udp=127.0.0.1:0",
+                "--admin-address=127.0.0.1:0",
+                "--admin-slo=" + slo,
+                "--journal-path=" + directory.resolve("journal.db"))
+            .awaitListening();
+  }
+
+  @AfterEach
+  void close() {
+    collector.close();
+  }
+
+  private void send(String line) throws Exception {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.send(
+          new DatagramPacket(
+              bytes, bytes.length, InetAddress.getLoopbackAddress(), collector.udpPort()));
+    }
+    collector.awaitReceived(++samples);
+  }
+
+  private JsonNode live(String parameters) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(collector.adminAddress() + "/api/v1/live" + parameters))
+              .timeout(Duration.ofSeconds(10))
+              .build();
+      String body = HTTP.send(request, BodyHandlers.ofString()).body();
+      return JSON.readTree(body);
+    } catch (Exception e) {
+      throw new AssertionError(parameters, e);
+    }
+  }
+
+  private static double sum(JsonNode values) {
+    double sum = 0;
+    for (JsonNode value : values) {
+      sum += value.asDouble();
+    }
+    return sum;
+  }
+
+  private JsonNode latency() {
+    return live("").at("/endpoints/0/latency");
+  }
+
+  @Test
+  void live_ofAnObjectivesEndpoint_hasEachSecondAndTheJournalHasAllOfIt() throws Exception {
+    Await.until("its series are watched", () -> latency().path("from").asLong() > 0);
+    for (int second = 0; second < 4; second++) {
+      for (int i = 1; i <= 10; i++) {
+        send("ResponseTime:" + (100 * second + i) + "|ms|#Endpoint:/api/x");
+      }
+      send("RequestCount:10|c|#Endpoint:/api/x,StatusCode:2xx");
+      send("other:7|g");
+      Thread.sleep(1_000);
+    }
+
+    Await.until("all samples are told", () -> sum(latency().at("/groups/0/seconds/count")) == 40);
+    JsonNode seconds = latency().at("/groups/0/seconds");
+    assertTrue(seconds.path("start").size() >= 4, seconds.toString());
+    assertEquals(6_220, sum(seconds.path("sum")));
+    assertEquals(40, heat(latency().at("/groups/0/heat/columns")));
+    JsonNode requests = live("").at("/endpoints/0/requests/groups/0");
+    assertEquals("2xx", requests.path("by").asText());
+    assertEquals(40, sum(requests.at("/seconds/sum")));
+
+    assertEquals(0, collector.terminate(), collector.stderr());
+    SidestatProcess query =
+        SidestatProcess.start(
+            directory,
+            Map.of(),
+            "query",
+            "ResponseTime",
+            "--stat=count",
+            "--stat=sum",
+            "--stat=p50",
+            "--stat=max",
+            "--json",
+            "--journal-path=" + directory.resolve("journal.db"));
+    assertEquals(0, query.exitCode(), query.stderr());
+    JsonNode statistics = JSON.readTree(query.stdout()).at("/0/statistics");
+    assertEquals(40, statistics.path("count").asInt(), query.stdout());
+    assertEquals(6_220, statistics.path("sum").asInt());
+    assertEquals(110, statistics.path("p50").asInt());
+    assertEquals(310, statistics.path("max").asInt());
+  }
+
+  private static double heat(JsonNode columns) {
+    double sum = 0;
+    for (JsonNode column : columns) {
+      sum += sum(column.path("counts"));
+    }
+    return sum;
+  }
+
+  @Test
+  void live_ofAMetricAskedFor_beginsThenAndFollows() throws Exception {
+    send("jobs:1|c|#queue:a");
+    String asked = "?metric=jobs&by=queue";
+    Await.until("it is watched", () -> live(asked).at("/view/from").asLong() > 0);
+
+    send("jobs:2|c|#queue:a");
+    send("jobs:4|c|#queue:b");
+
+    Await.until("both queues are told", () -> live(asked).at("/view/groups").size() == 2);
+    for (JsonNode group : live(asked).at("/view/groups")) {
+      assertEquals(group.path("by").asText().equals("a") ? 2 : 4, sum(group.at("/seconds/sum")));
+    }
+    long until = live(asked).at("/view/until").asLong();
+    assertEquals(0, live(asked + "&since=" + until).at("/view/groups/0/seconds/start").size());
+  }
+}
