@@ -63,6 +63,8 @@ final class AdminResources {
             new SeriesResource(journal),
             "/api/v1/slo",
             new SloResource(current, grid, clock),
+            "/api/v1/cost",
+            new CostResource(current, clock),
             "/api/v1/query",
             new QueryResource(journal, grid, clock)));
     return all;
