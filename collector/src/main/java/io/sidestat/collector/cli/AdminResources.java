@@ -3,6 +3,7 @@ package io.sidestat.collector.cli;
 import io.sidestat.collector.admin.AdminReply;
 import io.sidestat.collector.admin.AdminResource;
 import io.sidestat.collector.admin.PageFile;
+import io.sidestat.collector.admin.RememberedAnswer;
 import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.cli.api.MetricsResource;
 import io.sidestat.collector.cli.api.QueryResource;
@@ -11,6 +12,7 @@ import io.sidestat.collector.cli.api.SeriesResource;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.model.Grid;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +27,9 @@ final class AdminResources {
 
   /** The chart library, as its WebJar has it. */
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+  /** The page asks every 5 s, and an interval is a minute as a rule. */
+  private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
   private AdminResources() {}
 
@@ -62,9 +67,9 @@ final class AdminResources {
             "/api/v1/series",
             new SeriesResource(journal),
             "/api/v1/slo",
-            new SloResource(current, grid, clock),
+            new RememberedAnswer(new SloResource(current, grid, clock), REMEMBERED),
             "/api/v1/cost",
-            new CostResource(current, clock),
+            new RememberedAnswer(new CostResource(current, clock), REMEMBERED),
             "/api/v1/query",
             new QueryResource(journal, grid, clock)));
     return all;
