@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The parameters of a request: {@code ?name=value&name=value}. Immutable. */
+/**
+ * The parameters of a request: {@code ?name=value&name=value}. Immutable; equal to another with the
+ * same values of the same names, in whatever order the names come.
+ */
 public final class AdminQuery {
   private final Map<String, List<String>> values;
 
@@ -70,5 +74,15 @@ public final class AdminQuery {
       throw new IllegalArgumentException("only one " + name + " can be given");
     }
     return all.stream().findFirst();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AdminQuery query && values.equals(query.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
   }
 }

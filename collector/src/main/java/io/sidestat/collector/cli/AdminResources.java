@@ -3,6 +3,7 @@ package io.sidestat.collector.cli;
 import io.sidestat.collector.admin.AdminReply;
 import io.sidestat.collector.admin.AdminResource;
 import io.sidestat.collector.admin.PageFile;
+import io.sidestat.collector.admin.RememberedAnswer;
 import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.cli.api.LiveResource;
 import io.sidestat.collector.cli.api.MetricsResource;
@@ -13,6 +14,7 @@ import io.sidestat.collector.cli.live.LiveViews;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.model.Grid;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +41,9 @@ final class AdminResources {
 
   /** The chart library, as its WebJar has it. */
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+  /** The page asks every 5 s, and an interval is a minute as a rule. */
+  private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
   private AdminResources() {}
 
@@ -78,7 +83,9 @@ final class AdminResources {
             "/api/v1/series",
             new SeriesResource(journal),
             "/api/v1/slo",
-            new SloResource(current, grid, clock),
+            new RememberedAnswer(new SloResource(current, grid, clock), REMEMBERED),
+            "/api/v1/cost",
+            new RememberedAnswer(new CostResource(current, clock), REMEMBERED),
             "/api/v1/live",
             new LiveResource(views),
             "/api/v1/query",

@@ -2,18 +2,12 @@ package io.sidestat.collector.cli;
 
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.ConfigException;
-import io.sidestat.collector.config.SelfMetricsMode;
 import io.sidestat.collector.journal.JournalException;
-import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.model.Untrusted;
-import io.sidestat.collector.query.CostEstimate;
 import io.sidestat.collector.query.Fleet;
-import io.sidestat.collector.query.JournalCost;
-import io.sidestat.collector.shape.RollUps;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +38,6 @@ import picocli.CommandLine.Spec;
       "2:a mistake in the call or the configuration"
     })
 final class CostCommand implements Callable<Integer> {
-  private static final int HOSTS_MAX = 1_000_000;
-
   private final Map<String, String> environment;
   private final InstantSource clock;
 
@@ -102,21 +94,8 @@ final class CostCommand implements Callable<Integer> {
   public Integer call() throws ConfigException, IOException {
     Fleet fleet = fleet();
     CollectorConfig config = options.load(environment).config();
-    RollUps rollUps = new RollUps(config.rollups(), config.publishOriginal());
-    try (JournalReader reader = JournalReader.open(config.journal().path())) {
-      Instant now = clock.instant();
-      CostEstimate estimate =
-          new JournalCost(reader, rollUps::identitiesOf, config.prices())
-              // To the end of the interval that has just closed.
-              .estimate(now.minus(since), now.plusSeconds(1), fleet);
-      print(
-          new CostReport(
-              estimate,
-              fleet,
-              reader.offenders(),
-              config.ec2().dimensionNames().stream().anyMatch(fleet.perHostDimensions()::contains),
-              config.publish().enabled(),
-              config.selfMetrics() != SelfMetricsMode.OFF));
+    try {
+      print(CostReport.of(config, clock.instant(), since, fleet));
       return 0;
     } catch (JournalException e) {
       spec.commandLine()
@@ -127,14 +106,16 @@ final class CostCommand implements Callable<Integer> {
   }
 
   private Fleet fleet() {
-    if (hosts < 1 || hosts > HOSTS_MAX) {
-      throw mistake("--hosts: found " + hosts + ", allowed: 1 to " + HOSTS_MAX);
+    if (hosts < 1 || hosts > CostReport.HOSTS_MAX) {
+      throw mistake("--hosts: found " + hosts + ", allowed: 1 to " + CostReport.HOSTS_MAX);
     }
     if (otherMetrics < 0) {
       throw mistake("--other-metrics: found " + otherMetrics + ", allowed: 0 or more");
     }
     return new Fleet(
-        hosts, perHost.isEmpty() ? Set.of("InstanceId") : Set.copyOf(perHost), otherMetrics);
+        hosts,
+        perHost.isEmpty() ? CostReport.PER_HOST_DEFAULT : Set.copyOf(perHost),
+        otherMetrics);
   }
 
   private ParameterException mistake(String message) {

@@ -6,15 +6,23 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sidestat.collector.admin.AsciiJson;
+import io.sidestat.collector.config.CollectorConfig;
+import io.sidestat.collector.config.SelfMetricsMode;
+import io.sidestat.collector.journal.JournalException;
+import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.model.Offender;
 import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.query.CostEstimate;
 import io.sidestat.collector.query.CostRow;
 import io.sidestat.collector.query.Fleet;
+import io.sidestat.collector.query.JournalCost;
+import io.sidestat.collector.shape.RollUps;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +41,12 @@ record CostReport(
     boolean perHostExpected,
     boolean publishing,
     boolean selfMetrics) {
+  /** As many hosts as a fleet is asked about at most. */
+  static final int HOSTS_MAX = 1_000_000;
+
+  /** What tells hosts apart if nothing else is said. */
+  static final Set<String> PER_HOST_DEFAULT = Set.of("InstanceId");
+
   /** Fewer values than that in a dimension are nothing to point at. */
   private static final int OFFENDER_VALUES_MIN = 50;
 
@@ -40,6 +54,29 @@ record CostReport(
 
   private static final ObjectMapper JSON =
       AsciiJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * Estimates from the journal of that configuration, with its roll-ups and prices.
+   *
+   * @throws JournalException if there is no journal, or it cannot be read
+   */
+  static CostReport of(CollectorConfig config, Instant now, Duration since, Fleet fleet)
+      throws JournalException {
+    RollUps rollUps = new RollUps(config.rollups(), config.publishOriginal());
+    try (JournalReader reader = JournalReader.open(config.journal().path())) {
+      CostEstimate estimate =
+          new JournalCost(reader, rollUps::identitiesOf, config.prices())
+              // To the end of the interval that has just closed.
+              .estimate(now.minus(since), now.plusSeconds(1), fleet);
+      return new CostReport(
+          estimate,
+          fleet,
+          reader.offenders(),
+          config.ec2().dimensionNames().stream().anyMatch(fleet.perHostDimensions()::contains),
+          config.publish().enabled(),
+          config.selfMetrics() != SelfMetricsMode.OFF);
+    }
+  }
 
   boolean isEmpty() {
     return estimate.isEmpty();

@@ -87,7 +87,7 @@ public final class Setting<T> {
           "admin.slo",
           "none",
           "a file path, or none",
-          "the file of objectives that the live page and `/api/v1/slo` show; read again at each look",
+          "the file of objectives that the live page and `/api/v1/slo` show; read again every 5 s at most",
           AdminConfig::parseSlo,
           AdminConfig::writeSlo);
 
