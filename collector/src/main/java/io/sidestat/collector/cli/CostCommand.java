@@ -113,9 +113,7 @@ final class CostCommand implements Callable<Integer> {
       throw mistake("--other-metrics: found " + otherMetrics + ", allowed: 0 or more");
     }
     return new Fleet(
-        hosts,
-        perHost.isEmpty() ? CostReport.PER_HOST_DEFAULT : Set.copyOf(perHost),
-        otherMetrics);
+        hosts, perHost.isEmpty() ? CostReport.PER_HOST_DEFAULT : Set.copyOf(perHost), otherMetrics);
   }
 
   private ParameterException mistake(String message) {

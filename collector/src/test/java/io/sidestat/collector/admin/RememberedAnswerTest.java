@@ -103,7 +103,8 @@ class RememberedAnswerTest {
     RememberedAnswer remembered =
         remembering(
             query -> {
-              int bytes = RememberedAnswer.ANSWER_BYTES_MAX + (asked.incrementAndGet() == 1 ? 1 : 0);
+              int bytes =
+                  RememberedAnswer.ANSWER_BYTES_MAX + (asked.incrementAndGet() == 1 ? 1 : 0);
               return AdminReply.text(200, "x".repeat(bytes));
             });
 
@@ -125,8 +126,7 @@ class RememberedAnswerTest {
               return AdminReply.text(200, "well");
             });
 
-    Exception told =
-        assertThrows(IllegalArgumentException.class, () -> remembered.get(query("")));
+    Exception told = assertThrows(IllegalArgumentException.class, () -> remembered.get(query("")));
 
     assertEquals("no such time", told.getMessage());
     assertEquals("well", answer(remembered, ""));

@@ -236,8 +236,7 @@ final class AdminApiIT {
     assertEquals(26, cost.path("total").path("metrics").asInt());
     // Fewer than 26 if the test runs into another hour.
     double average = cost.path("total").path("averageMetrics").asDouble();
-    assertEquals(
-        0.3 * average, cost.path("total").path("metricDollarsPerMonth").asDouble(), 1e-9);
+    assertEquals(0.3 * average, cost.path("total").path("metricDollarsPerMonth").asDouble(), 1e-9);
     assertEquals(8, cost.path("fleet").path("perHostMetrics").asInt());
     assertEquals(7, cost.path("fleet").path("otherMetrics").asInt());
   }

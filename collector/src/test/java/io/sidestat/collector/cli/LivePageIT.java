@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,20 +160,44 @@ final class LivePageIT {
     Await.until("all of its last seconds", () -> text("promises").contains("100 % of the last"));
     Await.until("the budget is told", () -> text("promises").contains("availability 99%: "));
     assertTrue(text("flow").contains("rejected 4"), text("flow"));
-    assertTrue(text("rejected").contains("no_value: <script>bad"), text("rejected"));
+    assertTrue(text("rejected").contains("no_value (4): <script>bad"), text("rejected"));
     assertTrue(text("series").contains("Endpoint=" + HOSTILE), text("series"));
     assertEquals(0, count("main img, main script"));
     assertEquals(true, script("return window.hacked === undefined"));
     assertEquals(List.of(), browser.manage().logs().get("browser").getAll());
+  }
+
+  @Test
+  void page_inTheDarkAndOnAPhone_isPictured() throws Exception {
+    look();
+    browser.findElement(By.cssSelector("#range option[value='300']")).click();
+    browser.manage().window().setSize(new Dimension(1_280, 1_400));
+    Random random = new Random(7);
+    for (int tenth = 0; tenth < 200; tenth++) {
+      StringBuilder lines = new StringBuilder();
+      for (int request = 0; request < 12; request++) {
+        double millis = 90 * Math.exp(0.5 * random.nextGaussian() + 0.3 * Math.sin(tenth / 20.0));
+        String status = random.nextInt(400) == 0 ? "5xx" : "2xx";
+        lines.append("ResponseTime:%.2f|ms|#Endpoint:/api/x%n".formatted(millis));
+        lines.append("RequestCount:1|c|#Endpoint:/api/x,StatusCode:%s%n".formatted(status));
+      }
+      send(lines + "QueueDepth:" + random.nextInt(50) + "|g\nVisitors:" + tenth % 40 + "|s");
+      Thread.sleep(100);
+    }
+    collector.awaitReceived(200 * 26);
+    Await.until("all is shown", () -> text("flow").contains("5,200 samples in 200 datagrams"));
+
     screenshot("light");
     browser.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    Thread.sleep(1_500);
     screenshot("dark");
     browser.manage().window().setSize(new Dimension(400, 900));
     Await.until(
         "a phone need not scroll sideways",
         () -> (Boolean) script("return document.documentElement.scrollWidth <= window.innerWidth"));
+    Thread.sleep(1_500);
     screenshot("phone");
   }
 

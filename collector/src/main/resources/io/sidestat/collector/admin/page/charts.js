@@ -1,7 +1,9 @@
 // Lines over time, drawn by uPlot.
 import { colour, now, number } from "./dom.js";
 
-const HEIGHT = 130;
+const HEIGHT = 140;
+
+const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** The stretch of time that all charts show: seconds, and its end in seconds since 1970. */
 export const shown = { seconds: 3600, until: now() };
@@ -18,11 +20,12 @@ export class TimeChart {
         height: HEIGHT,
         cursor: { drag: { x: false, y: false } },
         scales: { x: { range: () => [shown.until - shown.seconds, shown.until] } },
-        axes: [axis, { ...axis, size: 52, values: (self, ticks) => ticks.map(number) }],
+        legend: { live: false },
+        axes: [{ ...axis, values: (self, ticks) => ticks.map((tick) => clock.format(tick * 1000)) }, { ...axis, size: 52, values: (self, ticks) => ticks.map(number) }],
         series: [
           {},
           ...lines.map(([label, name, dash]) => ({
-            label, stroke: () => colour(name), width: 1.5, dash, spanGaps: true, value: (self, value) => number(value),
+            label, stroke: () => colour(name), width: 1.5, dash, spanGaps: true,
           })),
         ],
       },
@@ -34,10 +37,16 @@ export class TimeChart {
     new ResizeObserver(() => this.plot.setSize({ width: Math.max(200, parent.clientWidth - 26), height: HEIGHT })).observe(parent);
   }
 
-  /** Shows times, and for each line a value for each of them or null. */
-  show(data) {
-    this.plot.setData(data);
-    const last = this.lines.map(([label], line) => label + " " + number(data[line + 1].at(-1)));
+  /**
+   * Shows times, and for each line a value for each of them or null; a line that is but a number goes all along.
+   */
+  show([times, ...lines]) {
+    const first = shown.until - shown.seconds;
+    const inside = times.findIndex((time) => time >= first);
+    const from = inside < 0 ? times.length : inside;
+    const row = (line) => (Array.isArray(line) ? [null, ...line.slice(from), null] : [line, ...times.slice(from).map(() => line), line]);
+    this.plot.setData([[first, ...times.slice(from), shown.until], ...lines.map(row)]);
+    const last = this.lines.map(([label], line) => label + " " + number(Array.isArray(lines[line]) ? lines[line].at(-1) : lines[line]));
     this.plot.root.setAttribute("aria-label", this.name + "; last " + last.join(", "));
   }
 }

@@ -28,4 +28,4 @@ every(1000, showLooked, saidAt("look-about"));
 every(5000, async () => intervalIs((await showSeries()) || 60), saidAt("series-about"));
 every(5000, showVerdicts, saidAt("no-promises"));
 every(20000, showHistory, saidAt("no-promises"));
-every(30000, showCost, saidAt("cost-about"));
+every(10000, showCost, saidAt("cost-about"));

@@ -43,6 +43,7 @@ class Block {
       budget: card(cards, "Error budget left"),
       heat: card(cards, "Response times, last 15 minutes"),
     };
+    this.cards.heat.classList.add("across");
     this.cards.budget.append(element("ul", undefined, "note"));
     this.root.append(cards);
     byId("promises").append(this.root);
@@ -98,7 +99,7 @@ class Block {
     const of = (name) => [...old.map((row) => row[name]), ...starts.map((second) => track.at(second)[name] ?? null)];
     const times = [...old.map((row) => row.start), ...starts];
     const data = [times, of("p50"), of("p95"), of("p99")];
-    if (this.limit) data.push(times.map(() => this.limit));
+    if (this.limit) data.push(this.limit);
     this.charts.latency.show(data);
     const last = starts.map((second) => track.at(second)).findLast((row) => row.count > 0);
     setText(nowOf(this.cards.latency), last
@@ -116,7 +117,7 @@ class Block {
     const good = starts.map((second) => this.requests.rate(second, this.good) || 0);
     const bad = starts.map((second) => this.requests.rate(second, this.bad) || 0);
     const available = [...old.map((row) => share(row.good, row.bad)), ...good.map((rate, index) => share(rate, bad[index]))];
-    this.charts.availability.show(this.target ? [times, available, times.map(() => this.target)] : [times, available]);
+    this.charts.availability.show(this.target ? [times, available, this.target] : [times, available]);
     const rates = starts.map((second) => this.requests.rate(second));
     this.charts.traffic.show([times, [...old.map((row) => row.all / interval), ...rates]]);
     const sum = (values) => values.reduce((all, one) => all + one, 0);
