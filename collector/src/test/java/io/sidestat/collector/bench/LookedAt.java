@@ -53,7 +53,7 @@ record LookedAt() implements Contender {
                 "top",
                 "--admin-address=" + admin),
             Map.of());
-    ChromeDriver browser = Chromium.open(directory, driver(launcher, directory));
+    ChromeDriver browser = Chromium.open(directory.resolve("browser"), driver(launcher, directory));
     browser.get("http://" + admin + "/");
     return new WithPage(collector, top, browser);
   }

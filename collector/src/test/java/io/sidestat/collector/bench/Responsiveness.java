@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -52,7 +51,7 @@ final class Responsiveness implements Scenario {
         List<Double> millis = new ArrayList<>();
         Thread sending = new Thread(() -> send(load, collector));
         sending.start();
-        ChromeDriver browser = Chromium.open(lab.place(), Chromium.DRIVER);
+        ChromeDriver browser = Chromium.open(lab.place());
         try {
           interact(browser, collector, millis, lab.effort().quick() ? 1 : 4);
         } finally {
@@ -99,7 +98,6 @@ final class Responsiveness implements Scenario {
   private static void interact(
       ChromeDriver browser, Sidestat.Collector collector, List<Double> millis, int times)
       throws IOException {
-    browser.manage().window().setSize(new Dimension(1_280, 1_000));
     browser.get("http://" + collector.statusAddress().getAuthority() + "/");
     boolean full =
         Launcher.await(

@@ -67,8 +67,7 @@ final class LivePageIT {
     }
     Files.writeString(directory.resolve("slo.yaml"), SLO);
     collector = start("--admin-slo=" + directory.resolve("slo.yaml"));
-    browser = Chromium.open(directory, Chromium.DRIVER);
-    browser.manage().window().setSize(new Dimension(1_280, 1_000));
+    browser = Chromium.open(directory.resolve("browser"));
   }
 
   @AfterEach
@@ -188,12 +187,10 @@ final class LivePageIT {
     Await.until("all is shown", () -> text("flow").contains("5,200 samples in 200 datagrams"));
 
     screenshot("light");
-    browser.executeCdpCommand(
-        "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    Chromium.prefer(browser, "dark");
     Thread.sleep(1_500);
     screenshot("dark");
-    browser.manage().window().setSize(new Dimension(400, 900));
+    browser.manage().window().setSize(Chromium.PHONE);
     Await.until(
         "a phone need not scroll sideways",
         () -> (Boolean) script("return document.documentElement.scrollWidth <= window.innerWidth"));
