@@ -95,7 +95,7 @@ final class CostCommand implements Callable<Integer> {
     Fleet fleet = fleet();
     CollectorConfig config = options.load(environment).config();
     try {
-      print(CostReport.of(config, clock.instant(), since, fleet));
+      print(CostReport.of(config, clock.instant(), since, fleet, Integer.MAX_VALUE));
       return 0;
     } catch (JournalException e) {
       spec.commandLine()

@@ -58,14 +58,17 @@ record CostReport(
   /**
    * Estimates from the journal of that configuration, with its roll-ups and prices.
    *
+   * @param seriesMax how many series of the journal may be held in memory
    * @throws JournalException if there is no journal, or it cannot be read
+   * @throws IllegalArgumentException if there were more in that time
    */
-  static CostReport of(CollectorConfig config, Instant now, Duration since, Fleet fleet)
+  static CostReport of(
+      CollectorConfig config, Instant now, Duration since, Fleet fleet, int seriesMax)
       throws JournalException {
     RollUps rollUps = new RollUps(config.rollups(), config.publishOriginal());
     try (JournalReader reader = JournalReader.open(config.journal().path())) {
       CostEstimate estimate =
-          new JournalCost(reader, rollUps::identitiesOf, config.prices())
+          new JournalCost(reader, rollUps::identitiesOf, config.prices(), seriesMax)
               // To the end of the interval that has just closed.
               .estimate(now.minus(since), now.plusSeconds(1), fleet);
       return new CostReport(

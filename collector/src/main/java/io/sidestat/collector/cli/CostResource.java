@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 final class CostResource implements AdminResource {
   private static final Duration SINCE_DEFAULT = Duration.ofHours(24);
 
+  /** Twice the default of series.limit, of which each takes some KB with its roll-ups. */
+  private static final int SERIES_MAX = 20_000;
+
   private final Supplier<CollectorConfig> config;
   private final InstantSource clock;
 
@@ -44,8 +47,16 @@ final class CostResource implements AdminResource {
   public AdminReply get(AdminQuery query) throws JournalException, JsonProcessingException {
     Duration since = query.one("since").map(CostResource::since).orElse(SINCE_DEFAULT);
     Fleet fleet = fleet(query);
-    return AdminReply.json(
-        200, CostReport.of(config.get(), clock.instant(), since, fleet).json() + "\n");
+    CostReport report;
+    try {
+      report = CostReport.of(config.get(), clock.instant(), since, fleet, SERIES_MAX);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          e.getMessage()
+              + ": too many to count within the collector; ask for less, or sidestat cost",
+          e);
+    }
+    return AdminReply.json(200, report.json() + "\n");
   }
 
   private static Fleet fleet(AdminQuery query) {

@@ -12,6 +12,7 @@ import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.query.JournalQuery;
 import io.sidestat.collector.query.Query;
+import io.sidestat.collector.query.QueryBounds;
 import io.sidestat.collector.query.QueryFigures;
 import io.sidestat.collector.query.QueryRow;
 import io.sidestat.collector.query.Statistic;
@@ -125,7 +126,7 @@ final class QueryCommand implements Callable<Integer> {
             statistics,
             clock.instant());
     try (JournalReader reader = JournalReader.open(journal)) {
-      List<QueryRow> rows = new JournalQuery(reader, grid).run(query);
+      List<QueryRow> rows = new JournalQuery(reader, grid, QueryBounds.NONE).run(query);
       if (json) {
         printJson(query, rows);
       } else if (rows.isEmpty()) {

@@ -15,6 +15,7 @@ import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.Untrusted;
 import io.sidestat.collector.query.JournalMetrics;
 import io.sidestat.collector.query.MetricReadException;
+import io.sidestat.collector.query.QueryBounds;
 import io.sidestat.collector.query.TimeRange;
 import io.sidestat.collector.slo.Demands;
 import io.sidestat.collector.slo.SloMetrics;
@@ -92,7 +93,8 @@ final class SloResource implements AdminResource {
   private VerifyReport report(Path file, Optional<Duration> window) {
     CollectorConfig current = config.get();
     try (JournalMetrics reader =
-        new JournalMetrics(JournalReader.open(current.journal().path()), grid)) {
+        new JournalMetrics(
+            JournalReader.open(current.journal().path()), grid, QueryBounds.BESIDE_SAMPLES)) {
       SloMetrics metrics = SloMetrics.of(SloConfig.read(file), current);
       Instant until = clock.instant().plusSeconds(1);
       return VerifyReport.of(

@@ -11,6 +11,7 @@ import io.sidestat.collector.query.CloudWatchMetrics;
 import io.sidestat.collector.query.JournalMetrics;
 import io.sidestat.collector.query.MetricReadException;
 import io.sidestat.collector.query.MetricReader;
+import io.sidestat.collector.query.QueryBounds;
 import io.sidestat.collector.slo.Demands;
 import io.sidestat.collector.slo.Result;
 import io.sidestat.collector.slo.Verification;
@@ -183,7 +184,8 @@ final class VerifyCommand implements Callable<Integer> {
     return local
         ? new JournalMetrics(
             JournalReader.open(config.journal().path()),
-            Grid.within(config.accuracy().relativeError()))
+            Grid.within(config.accuracy().relativeError()),
+            QueryBounds.NONE)
         : new CloudWatchMetrics(config.publish().endpoint(), Optional.ofNullable(region));
   }
 }

@@ -24,14 +24,19 @@ final class ActivityCount {
 
   private static final String HOUR = "start_ms / " + Activity.HOUR_MILLIS;
 
+  /** More than names and dimensions of a series have as a rule; 5,000 is the most that they can. */
+  private static final int SERIES_CHARS = 400;
+
   private final Connection connection;
   private final long fromEpochMillis;
   private final long toEpochMillis;
+  private final int seriesMax;
 
-  ActivityCount(Connection connection, long fromEpochMillis, long toEpochMillis) {
+  ActivityCount(Connection connection, long fromEpochMillis, long toEpochMillis, int seriesMax) {
     this.connection = connection;
     this.fromEpochMillis = fromEpochMillis;
     this.toEpochMillis = toEpochMillis;
+    this.seriesMax = seriesMax;
   }
 
   Activity count() throws SQLException, IOException {
@@ -80,10 +85,13 @@ final class ActivityCount {
             .formatted(HOUR, IN_TIME);
     try (PreparedStatement select = select(sql);
         ResultSet rows = select.executeQuery()) {
+      // Each hour is one object, in whatever number of lists.
+      Map<Long, Long> hours = new HashMap<>();
       while (rows.next()) {
         hoursByMetric
             .computeIfAbsent(rows.getLong(1), metric -> new ArrayList<>())
-            .add(rows.getLong(2));
+            .add(hours.computeIfAbsent(rows.getLong(2), hour -> hour));
+        check(hoursByMetric.size(), 0);
       }
     }
     return named(hoursByMetric);
@@ -92,16 +100,27 @@ final class ActivityCount {
   private Map<MetricId, List<Long>> named(Map<Long, List<Long>> hoursByMetric)
       throws SQLException, IOException {
     Map<MetricId, List<Long>> named = new HashMap<>();
+    long chars = 0;
     try (PreparedStatement select = connection.prepareStatement(MetricRows.SELECT);
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         List<Long> hours = hoursByMetric.get(MetricRows.key(rows));
         if (hours != null) {
           named.put(MetricRows.id(rows), hours);
+          chars += MetricRows.chars(rows);
+          check(named.size(), chars);
         }
       }
     }
     return named;
+  }
+
+  private void check(int series, long chars) {
+    if (series > seriesMax || chars > (long) seriesMax * SERIES_CHARS) {
+      throw new IllegalArgumentException(
+          "there were more than %d series in that time, or as many characters in their names"
+              .formatted(seriesMax));
+    }
   }
 
   private long requests(long startEpochMillis, long endEpochMillis) throws SQLException {

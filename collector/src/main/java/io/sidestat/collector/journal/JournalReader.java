@@ -13,9 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -85,61 +83,55 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /** Visits the history that the filter lets through, in no particular order. */
+  /**
+   * Visits the history that the filter lets through, in no particular order. Holds one series at a
+   * time: there may have been hundreds of thousands of a name.
+   */
   public void forEach(HistoryFilter filter, Consumer<HistoryRow> visitor) throws JournalException {
-    try {
-      Map<Long, MetricId> metrics = metrics(filter);
-      for (Map.Entry<Long, MetricId> metric : metrics.entrySet()) {
-        visit(metric.getKey(), metric.getValue(), filter, visitor);
+    try (PreparedStatement select =
+            connection.prepareStatement(MetricRows.SELECT + " WHERE name = ?");
+        PreparedStatement ofSeries =
+            connection.prepareStatement(
+                """
+                SELECT start_ms, length_ms, value
+                FROM history JOIN fragment ON fragment = fragment.id
+                WHERE metric = ? AND start_ms + length_ms > ? AND start_ms < ?
+                """)) {
+      select.setString(1, filter.name());
+      ofSeries.setLong(2, filter.fromEpochMillis());
+      ofSeries.setLong(3, filter.toEpochMillis());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          MetricId id = MetricRows.id(rows);
+          if (filter.matches(id)) {
+            ofSeries.setLong(1, MetricRows.key(rows));
+            visit(ofSeries, id, visitor);
+          }
+        }
       }
     } catch (SQLException | IOException e) {
       throw new JournalException("journal cannot be read: file=" + file, e);
     }
   }
 
-  private Map<Long, MetricId> metrics(HistoryFilter filter) throws SQLException, IOException {
-    Map<Long, MetricId> metrics = new HashMap<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(MetricRows.SELECT + " WHERE name = ?")) {
-      select.setString(1, filter.name());
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          MetricId id = MetricRows.id(rows);
-          if (filter.matches(id)) {
-            metrics.put(MetricRows.key(rows), id);
-          }
-        }
-      }
-    }
-    return metrics;
-  }
-
-  private void visit(long metric, MetricId id, HistoryFilter filter, Consumer<HistoryRow> visitor)
+  private static void visit(PreparedStatement select, MetricId id, Consumer<HistoryRow> visitor)
       throws SQLException, IOException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT start_ms, length_ms, value FROM history JOIN fragment ON fragment = fragment.id
-            WHERE metric = ? AND start_ms + length_ms > ? AND start_ms < ?
-            """)) {
-      select.setLong(1, metric);
-      select.setLong(2, filter.fromEpochMillis());
-      select.setLong(3, filter.toEpochMillis());
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          visitor.accept(
-              new HistoryRow(
-                  id,
-                  new Interval(rows.getLong(1), rows.getLong(2)),
-                  Codec.decode(id.type(), rows.getBytes(3))));
-        }
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        visitor.accept(
+            new HistoryRow(
+                id,
+                new Interval(rows.getLong(1), rows.getLong(2)),
+                Codec.decode(id.type(), rows.getBytes(3))));
       }
     }
   }
 
-  /** What the newest interval held: a row for each series and each fragment that it came in. */
-  public List<HistoryRow> latest() throws JournalException {
-    List<HistoryRow> latest = new ArrayList<>();
+  /**
+   * Visits what the newest interval held, a row for each series and each fragment that it came in;
+   * the rows of a series follow each other.
+   */
+  public void forEachLatest(Consumer<HistoryRow> visitor) throws JournalException {
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
@@ -148,16 +140,16 @@ public final class JournalReader implements AutoCloseable {
                 FROM fragment JOIN history ON history.fragment = fragment.id
                 JOIN metric ON metric.id = history.metric
                 WHERE start_ms = (SELECT MAX(start_ms) FROM fragment)
+                ORDER BY metric.id
                 """)) {
       while (rows.next()) {
         MetricId id = MetricRows.id(rows);
-        latest.add(
+        visitor.accept(
             new HistoryRow(
                 id,
                 new Interval(rows.getLong(7), rows.getLong(8)),
                 Codec.decode(id.type(), rows.getBytes(9))));
       }
-      return latest;
     } catch (SQLException | IOException e) {
       throw new JournalException("journal cannot be read: file=" + file, e);
     }
@@ -197,13 +189,16 @@ public final class JournalReader implements AutoCloseable {
    *
    * @param fromEpochMillis inclusive: intervals that end after it
    * @param toEpochMillis exclusive: intervals that start before it
+   * @param seriesMax how many series may be held in memory
+   * @throws IllegalArgumentException if there were more
    */
-  public Activity activity(long fromEpochMillis, long toEpochMillis) throws JournalException {
+  public Activity activity(long fromEpochMillis, long toEpochMillis, int seriesMax)
+      throws JournalException {
     try (Statement transaction = connection.createStatement()) {
       // One snapshot for all statements: a running collector may append and prune between them.
       transaction.execute("BEGIN");
       try {
-        return new ActivityCount(connection, fromEpochMillis, toEpochMillis).count();
+        return new ActivityCount(connection, fromEpochMillis, toEpochMillis, seriesMax).count();
       } finally {
         transaction.execute("ROLLBACK");
       }

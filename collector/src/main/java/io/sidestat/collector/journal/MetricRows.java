@@ -26,4 +26,9 @@ final class MetricRows {
         Unit.ofLabel(row.getString(5)),
         Codec.dimensions(row.getString(6)));
   }
+
+  /** How long its names are. */
+  static int chars(ResultSet row) throws SQLException {
+    return row.getString(4).length() + row.getString(6).length();
+  }
 }

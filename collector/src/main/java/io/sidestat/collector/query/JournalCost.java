@@ -27,17 +27,23 @@ public final class JournalCost {
   private final JournalReader reader;
   private final Function<MetricId, Set<MetricId>> publishedAs;
   private final PricesConfig prices;
+  private final int seriesMax;
 
   /**
    * Estimates over that reader, which stays the caller's to close.
    *
    * @param publishedAs the identities under which an original series is published
+   * @param seriesMax how many original series may be held in memory
    */
   public JournalCost(
-      JournalReader reader, Function<MetricId, Set<MetricId>> publishedAs, PricesConfig prices) {
+      JournalReader reader,
+      Function<MetricId, Set<MetricId>> publishedAs,
+      PricesConfig prices,
+      int seriesMax) {
     this.reader = reader;
     this.publishedAs = publishedAs;
     this.prices = prices;
+    this.seriesMax = seriesMax;
   }
 
   /**
@@ -45,9 +51,10 @@ public final class JournalCost {
    *
    * @param from inclusive: intervals that end after it
    * @param to exclusive: intervals that start before it
+   * @throws IllegalArgumentException if there were more series in that time than may be held
    */
   public CostEstimate estimate(Instant from, Instant to, Fleet fleet) throws JournalException {
-    Activity activity = reader.activity(from.toEpochMilli(), to.toEpochMilli());
+    Activity activity = reader.activity(from.toEpochMilli(), to.toEpochMilli(), seriesMax);
     BilledHours billed = new BilledHours(activity, publishedAs);
     double requests =
         billed.hours() == 0

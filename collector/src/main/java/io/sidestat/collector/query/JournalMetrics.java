@@ -24,9 +24,9 @@ public final class JournalMetrics implements MetricReader {
    *
    * @param grid of the accuracy that the history was recorded with
    */
-  public JournalMetrics(JournalReader reader, Grid grid) {
+  public JournalMetrics(JournalReader reader, Grid grid, QueryBounds bounds) {
     this.reader = reader;
-    this.journal = new JournalQuery(reader, grid);
+    this.journal = new JournalQuery(reader, grid, bounds);
   }
 
   @Override
@@ -37,7 +37,7 @@ public final class JournalMetrics implements MetricReader {
       for (MetricQuestion question : questions) {
         answers.add(read(question, range, period));
       }
-    } catch (JournalException e) {
+    } catch (JournalException | IllegalArgumentException e) {
       throw new MetricReadException(String.valueOf(e.getMessage()), false, e);
     }
     return answers;

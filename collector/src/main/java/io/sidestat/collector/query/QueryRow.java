@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param group values of the dimensions grouped by, in their order
  * @param statistics in the order asked for
  * @param negative whether percentiles are of samples below zero too, which CloudWatch answers none
- *     of
+ *     of; false if none are asked for
  */
 public record QueryRow(
     long startEpochMillis,

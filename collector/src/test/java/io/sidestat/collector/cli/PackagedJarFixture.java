@@ -6,6 +6,7 @@ import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.query.JournalQuery;
 import io.sidestat.collector.query.Query;
+import io.sidestat.collector.query.QueryBounds;
 import io.sidestat.collector.query.QueryRow;
 import io.sidestat.collector.query.Statistic;
 import java.io.IOException;
@@ -110,7 +111,7 @@ abstract class PackagedJarFixture {
     String statistic = metric.equals("ResponseTime") ? "count" : "sum";
     try (JournalReader reader = JournalReader.open(journal)) {
       List<QueryRow> rows =
-          new JournalQuery(reader, Grid.within(0.005))
+          new JournalQuery(reader, Grid.within(0.005), QueryBounds.NONE)
               .run(
                   new Query(
                       metric,

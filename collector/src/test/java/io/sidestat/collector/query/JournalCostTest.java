@@ -1,6 +1,7 @@
 package io.sidestat.collector.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sidestat.collector.config.MetricPrices;
@@ -60,7 +61,20 @@ class JournalCostTest {
   private CostEstimate estimate(Instant from, Instant to, Fleet fleet, PricesConfig prices)
       throws JournalException {
     try (JournalReader reader = JournalReader.open(journal.file())) {
-      return new JournalCost(reader, ROLL_UPS::identitiesOf, prices).estimate(from, to, fleet);
+      return new JournalCost(reader, ROLL_UPS::identitiesOf, prices, 1_000)
+          .estimate(from, to, fleet);
+    }
+  }
+
+  @Test
+  void estimate_moreSeriesThanMayBeHeld_isRefused() throws Exception {
+    journal.minutes(0, 1, "a", "b").minutes(60, 61, "a", "c");
+    try (JournalReader reader = JournalReader.open(journal.file())) {
+      JournalCost three = new JournalCost(reader, ROLL_UPS::identitiesOf, PRICES, 3);
+      JournalCost two = new JournalCost(reader, ROLL_UPS::identitiesOf, PRICES, 2);
+
+      assertEquals(3, three.estimate(Instant.EPOCH, EVER, ALONE).rows().size());
+      assertThrows(IllegalArgumentException.class, () -> two.estimate(Instant.EPOCH, EVER, ALONE));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.sidestat.collector.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sidestat.collector.aggregate.Feed;
 import io.sidestat.collector.journal.Journal;
@@ -52,8 +54,12 @@ class JournalQueryTest {
   }
 
   private List<QueryRow> run(Query query) throws JournalException {
+    return run(query, QueryBounds.NONE);
+  }
+
+  private List<QueryRow> run(Query query, QueryBounds bounds) throws JournalException {
     try (JournalReader reader = JournalReader.open(file)) {
-      return new JournalQuery(reader, Grid.within(0.005)).run(query);
+      return new JournalQuery(reader, Grid.within(0.005), bounds).run(query);
     }
   }
 
@@ -157,6 +163,30 @@ class JournalQueryTest {
                     "sum",
                     "min",
                     "max"))));
+  }
+
+  @Test
+  void run_moreRowsThanTheBound_isRefused() throws Exception {
+    minute("c:1|c|#e:a", "c:2|c|#e:b");
+    Query query = query("c", Map.of(), List.of("e"), Optional.empty(), "sum");
+
+    assertEquals(2, run(query, new QueryBounds(2, 100)).size());
+    Exception told =
+        assertThrows(IllegalArgumentException.class, () -> run(query, new QueryBounds(1, 100)));
+    assertTrue(told.toString().contains("that would take more than 1 rows"), told::toString);
+  }
+
+  @Test
+  void run_moreValuesThanTheBound_isRefusedUnlessNoPercentileIsAsked() throws Exception {
+    minute("t:10|ms", "t:20|ms", "t:30|ms");
+    minute("t:10|ms", "t:40|ms");
+    Query percentile = query("t", Map.of(), List.of(), Optional.empty(), "p50");
+    Query count = query("t", Map.of(), List.of(), Optional.empty(), "count");
+
+    assertEquals(1, run(percentile, new QueryBounds(1, 4)).size());
+    assertThrows(IllegalArgumentException.class, () -> run(percentile, new QueryBounds(1, 3)));
+    assertEquals(
+        OptionalDouble.of(5), run(count, new QueryBounds(1, 1)).get(0).statistics().get(0));
   }
 
   @Test

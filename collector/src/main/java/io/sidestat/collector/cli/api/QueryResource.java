@@ -9,6 +9,7 @@ import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.query.JournalQuery;
 import io.sidestat.collector.query.Query;
+import io.sidestat.collector.query.QueryBounds;
 import io.sidestat.collector.query.QueryFigures;
 import io.sidestat.collector.query.Statistic;
 import java.nio.file.Path;
@@ -26,6 +27,11 @@ public final class QueryResource implements AdminResource {
 
   /** More rows than a page can show, and few enough for memory. */
   private static final long PERIODS_MAX = 10_000;
+
+  /** So many statistics of so many rows. */
+  private static final int STATISTICS_MAX = 16;
+
+  private static final int GROUPS_MAX = 30;
 
   private final Path journal;
   private final Grid grid;
@@ -52,7 +58,9 @@ public final class QueryResource implements AdminResource {
     Query query = query(asked);
     try (JournalReader reader = JournalReader.open(journal)) {
       return AdminReply.json(
-          200, QueryFigures.of(query, new JournalQuery(reader, grid).run(query)));
+          200,
+          QueryFigures.of(
+              query, new JournalQuery(reader, grid, QueryBounds.BESIDE_SAMPLES).run(query)));
     }
   }
 
@@ -63,6 +71,10 @@ public final class QueryResource implements AdminResource {
       throw new IllegalArgumentException(
           "that would be more than %d periods; ask for longer ones, or less time"
               .formatted(PERIODS_MAX));
+    }
+    if (asked.all("stat").size() > STATISTICS_MAX || asked.all("by").size() > GROUPS_MAX) {
+      throw new IllegalArgumentException(
+          "at most %d stat and %d by".formatted(STATISTICS_MAX, GROUPS_MAX));
     }
     List<Statistic> statistics = asked.all("stat").stream().map(Statistic::parse).toList();
     return Query.lookingBack(

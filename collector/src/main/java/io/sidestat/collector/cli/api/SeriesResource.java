@@ -3,25 +3,20 @@ package io.sidestat.collector.cli.api;
 import io.sidestat.collector.admin.AdminQuery;
 import io.sidestat.collector.admin.AdminReply;
 import io.sidestat.collector.admin.AdminResource;
-import io.sidestat.collector.journal.HistoryRow;
 import io.sidestat.collector.journal.JournalException;
 import io.sidestat.collector.journal.JournalReader;
 import io.sidestat.collector.model.Dimension;
 import io.sidestat.collector.model.Interval;
 import io.sidestat.collector.model.MetricId;
-import io.sidestat.collector.model.SeriesValue;
-import io.sidestat.collector.query.Statistic;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * {@code /api/v1/series}: the series of the interval that was written last, with their statistics;
@@ -32,25 +27,11 @@ public final class SeriesResource implements AdminResource {
   private static final int LIMIT_DEFAULT = 1_000;
   private static final int LIMIT_MAX = 10_000;
 
-  private static final List<Statistic> STATISTICS =
-      List.of("count", "sum", "min", "avg", "max", "p50", "p95", "p99").stream()
-          .map(Statistic::parse)
-          .toList();
-
-  private static final Statistic COUNT = Statistic.parse("count");
-
   private final Path journal;
 
   /** Answers from that journal. */
   public SeriesResource(Path journal) {
     this.journal = journal;
-  }
-
-  /** A series and what it held. */
-  private record Row(MetricId id, SeriesValue value) {
-    double samples() {
-      return COUNT.of(value).orElse(0);
-    }
   }
 
   @Override
@@ -63,27 +44,20 @@ public final class SeriesResource implements AdminResource {
     String search = asked.one("search").orElse("").toLowerCase(Locale.ROOT);
     String sort = asked.one("sort").orElse("rate");
     int limit = asked.one("limit").map(SeriesResource::limit).orElse(LIMIT_DEFAULT);
-    List<HistoryRow> latest;
+    FirstSeries first;
     try (JournalReader reader = JournalReader.open(journal)) {
-      latest = reader.latest();
+      first = new FirstSeries(search, order(sort, reader), limit);
+      reader.forEachLatest(first);
     }
-    List<Row> all = merged(latest);
-    List<Row> found =
-        all.stream().filter(row -> matches(row.id(), search)).sorted(order(sort, all)).toList();
+    Optional<Interval> interval = first.end();
     Map<String, Object> answer = new LinkedHashMap<>();
-    long seconds = 0;
-    if (!latest.isEmpty()) {
-      Interval interval = latest.get(0).interval();
-      seconds = interval.lengthMillis() / 1_000;
-      answer.put("start", Instant.ofEpochMilli(interval.startEpochMillis()).toString());
+    long seconds = interval.map(of -> of.lengthMillis() / 1_000).orElse(0L);
+    if (interval.isPresent()) {
+      answer.put("start", Instant.ofEpochMilli(interval.get().startEpochMillis()).toString());
       answer.put("seconds", seconds);
     }
-    answer.put("found", found.size());
-    List<Map<String, Object>> series = new ArrayList<>();
-    for (Row row : found.subList(0, Math.min(limit, found.size()))) {
-      series.add(figures(row, seconds));
-    }
-    answer.put("series", series);
+    answer.put("found", first.found());
+    answer.put("series", first.rows().stream().map(row -> figures(row, seconds)).iterator());
     return AdminReply.json(200, answer);
   }
 
@@ -99,37 +73,22 @@ public final class SeriesResource implements AdminResource {
     throw new IllegalArgumentException("limit is a number, 1 to " + LIMIT_MAX);
   }
 
-  private static Comparator<Row> order(String sort, List<Row> all) {
-    Comparator<Row> byName = Comparator.comparing(row -> row.id().toString());
+  /** Each series costs the same: what makes the bill is a metric of many. */
+  private static Comparator<FirstSeries.Row> order(String sort, JournalReader reader)
+      throws JournalException {
     return switch (sort) {
-      case "name" -> byName;
-      case "rate" -> Comparator.comparingDouble(Row::samples).reversed().thenComparing(byName);
-      case "cost" -> byCost(all).thenComparing(byName);
+      case "name" -> FirstSeries.BY_NAME;
+      case "rate" -> FirstSeries.BY_RATE;
+      case "cost" -> {
+        Map<String, Integer> series = new HashMap<>();
+        reader.forEachLatest(row -> series.merge(row.id().name(), 1, Integer::sum));
+        yield FirstSeries.byMost(series);
+      }
       default -> throw new IllegalArgumentException("sort is name, rate or cost");
     };
   }
 
-  /** Each series costs the same: what makes the bill is a metric of many. */
-  private static Comparator<Row> byCost(List<Row> all) {
-    Map<String, Long> series =
-        all.stream().collect(Collectors.groupingBy(row -> row.id().name(), Collectors.counting()));
-    Comparator<Row> bySeries =
-        Comparator.comparingLong(row -> series.getOrDefault(row.id().name(), 0L));
-    return bySeries.reversed();
-  }
-
-  /** An interval may have come in several fragments. */
-  private static List<Row> merged(List<HistoryRow> rows) {
-    Map<MetricId, SeriesValue> merged = new LinkedHashMap<>();
-    rows.forEach(row -> merged.merge(row.id(), row.value(), SeriesValue::merge));
-    return merged.entrySet().stream().map(one -> new Row(one.getKey(), one.getValue())).toList();
-  }
-
-  private static boolean matches(MetricId id, String search) {
-    return search.isEmpty() || id.toString().toLowerCase(Locale.ROOT).contains(search);
-  }
-
-  private static Map<String, Object> figures(Row row, long seconds) {
+  private static Map<String, Object> figures(FirstSeries.Row row, long seconds) {
     MetricId id = row.id();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("metric", id.name());
@@ -143,10 +102,9 @@ public final class SeriesResource implements AdminResource {
     figures.put("dimensions", dimensions);
     figures.put("samplesPerSecond", row.samples() / seconds);
     Map<String, Double> statistics = new LinkedHashMap<>();
-    for (Statistic statistic : STATISTICS) {
-      OptionalDouble value = statistic.of(row.value());
-      if (value.isPresent()) {
-        statistics.put(statistic.label(), value.getAsDouble());
+    for (int i = 0; i < row.statistics().length; i++) {
+      if (!Double.isNaN(row.statistics()[i])) {
+        statistics.put(FirstSeries.STATISTICS.get(i).label(), row.statistics()[i]);
       }
     }
     figures.put("statistics", statistics);
