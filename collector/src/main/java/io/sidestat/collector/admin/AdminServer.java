@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +28,34 @@ import org.slf4j.LoggerFactory;
  * asks before it sends JSON, which is not answered.
  */
 public final class AdminServer implements AutoCloseable {
-  /** A client that sends half a request, or does not read, holds one of them until time is up. */
-  private static final int THREADS = 4;
+  /**
+   * So many clients at a time; one more is closed. A client that sends half a request, or does not
+   * read, holds a thread until time is up, so there are as many threads: none can keep another from
+   * being answered. They end when they are idle.
+   */
+  private static final int CONNECTIONS_MAX = 64;
+
+  private static final long IDLE_THREAD_SECONDS = 30;
 
   /**
-   * The JDK's server has no other way to bound how long a request may take to come and an answer to
-   * be fetched, and how many connections there are. Its own bounds on a request's head are 380 KB
-   * and 200 headers.
+   * The JDK's server has no other way to bound how long a request may take to come, an answer to be
+   * fetched and a connection to do nothing, how many connections there are, and how long a
+   * request's head may be (JDKs before 17.0.13 know no such bound).
    */
   private static final Map<String, String> LIMITS =
       Map.of(
           "sun.net.httpserver.maxReqTime", "5",
           "sun.net.httpserver.maxRspTime", "10",
-          "jdk.httpserver.maxConnections", "64");
+          "sun.net.httpserver.idleInterval", "10",
+          "sun.net.httpserver.maxIdleConnections", "16",
+          "sun.net.httpserver.clockTick", "1000",
+          "sun.net.httpserver.maxReqHeaderSize", "16384",
+          "jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS_MAX));
 
+  /** The JDK's server keeps, with each connection, a buffer of twice the longest piece written. */
+  private static final int PIECE_BYTES = 4_096;
+
+  private static final String AGAIN_SECONDS = "1";
   private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
   private static final int CONNECTIONS_WAITING_MAX = 16;
 
@@ -57,13 +73,18 @@ public final class AdminServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService executor =
-      Executors.newFixedThreadPool(
-          THREADS,
+      new ThreadPoolExecutor(
+          0,
+          CONNECTIONS_MAX,
+          IDLE_THREAD_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
           task -> {
             Thread thread = new Thread(task, "sidestat-admin");
             thread.setDaemon(true);
             return thread;
           });
+  private final AnswerRoom room = new AnswerRoom();
   private final Map<String, AdminResource> resources;
   private final OutboxEndpoint outbox;
 
@@ -99,7 +120,19 @@ public final class AdminServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      answer(exchange, reply(exchange));
+      AdminReply reply = reply(exchange);
+      if (room.enter(reply)) {
+        try {
+          answer(exchange, reply);
+        } finally {
+          room.leave(reply);
+        }
+      } else {
+        answer(
+            exchange,
+            AdminReply.text(
+                503, "the collector is sending other long answers; ask again in a second\n"));
+      }
     }
   }
 
@@ -146,6 +179,8 @@ public final class AdminServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return AdminReply.text(503, "the collector is stopping\n");
+    } catch (BusyException e) {
+      return AdminReply.text(503, e.getMessage() + "\n");
     } catch (IllegalStateException e) {
       return AdminReply.text(503, "the collector is starting\n");
     } catch (Exception e) {
@@ -183,8 +218,14 @@ public final class AdminServer implements AutoCloseable {
     headers.set("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     headers.set("Referrer-Policy", "no-referrer");
-    exchange.sendResponseHeaders(reply.status(), reply.body().length);
-    exchange.getResponseBody().write(reply.body());
+    if (reply.status() == 503) {
+      headers.set("Retry-After", AGAIN_SECONDS);
+    }
+    byte[] body = reply.body();
+    exchange.sendResponseHeaders(reply.status(), body.length);
+    for (int sent = 0; sent < body.length; sent += PIECE_BYTES) {
+      exchange.getResponseBody().write(body, sent, Math.min(PIECE_BYTES, body.length - sent));
+    }
   }
 
   @Override

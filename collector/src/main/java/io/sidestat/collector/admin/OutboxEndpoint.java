@@ -21,7 +21,10 @@ public final class OutboxEndpoint {
   static final String PREFIX = "/api/v1/outbox/";
 
   private static final Logger log = LoggerFactory.getLogger(OutboxEndpoint.class);
-  private static final int BODY_BYTES_MAX = 1 << 20;
+
+  /** Thousands of requests by their ids: as many of them as there are connections are held. */
+  private static final int BODY_BYTES_MAX = 64 << 10;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Journal journal;
@@ -43,11 +46,20 @@ public final class OutboxEndpoint {
     if (action.isEmpty()) {
       return AdminReply.text(404, "there are retry and drop\n");
     }
+    byte[] bytes = body.readNBytes(BODY_BYTES_MAX + 1);
+    if (bytes.length > BODY_BYTES_MAX) {
+      return AdminReply.text(
+          413, "a change is at most " + BODY_BYTES_MAX + " bytes; name fewer requests at a time\n");
+    }
+    return change(action.get(), bytes);
+  }
+
+  /** One at a time: read, a body takes ten times its bytes. */
+  private synchronized AdminReply change(OutboxAction action, byte[] body) throws IOException {
     OutboxSelection selection;
     try {
-      byte[] bytes = body.readNBytes(BODY_BYTES_MAX);
       OutboxChange change =
-          JSON.readValue(new String(bytes, StandardCharsets.UTF_8), OutboxChange.class);
+          JSON.readValue(new String(body, StandardCharsets.UTF_8), OutboxChange.class);
       if (!change.journal().equals(journal.file().toString())) {
         return AdminReply.text(
             409, "this collector's journal is another: " + journal.file() + "\n");
@@ -59,7 +71,7 @@ public final class OutboxEndpoint {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return AdminReply.text(400, "not a change of the outbox\n");
     }
-    return apply(action.get(), selection);
+    return apply(action, selection);
   }
 
   private AdminReply apply(OutboxAction action, OutboxSelection selection) {

@@ -2,6 +2,7 @@ package io.sidestat.collector.cli;
 
 import io.sidestat.collector.admin.AdminReply;
 import io.sidestat.collector.admin.AdminResource;
+import io.sidestat.collector.admin.OneAtATime;
 import io.sidestat.collector.admin.PageFile;
 import io.sidestat.collector.admin.RememberedAnswer;
 import io.sidestat.collector.admin.StatusReport;
@@ -45,6 +46,9 @@ final class AdminResources {
   /** The page asks every 5 s, and an interval is a minute as a rule. */
   private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
+  /** Less than the live page and {@code sidestat top} wait for an answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private AdminResources() {}
 
   /**
@@ -63,6 +67,8 @@ final class AdminResources {
       BooleanSupplier listening,
       Supplier<Optional<String>> problem,
       Callable<StatusReport> status) {
+    OneAtATime figures = new OneAtATime(PATIENCE);
+    OneAtATime journalReads = new OneAtATime(PATIENCE);
     CollectorConfig config = current.get();
     Path journal = config.journal().path();
     Map<String, AdminResource> all = new HashMap<>(page());
@@ -77,20 +83,24 @@ final class AdminResources {
             "/readyz",
             new ReadyResource(listening, problem, config.publish().enabled()),
             "/metrics",
-            new MetricsResource(status),
+            figures.of(new MetricsResource(status)),
             "/api/v1/status",
-            query -> AdminReply.json(200, status.call()),
+            figures.of(query -> AdminReply.json(200, status.call())),
             "/api/v1/series",
-            new SeriesResource(journal),
+            journalReads.of(new SeriesResource(journal)),
             "/api/v1/slo",
-            new RememberedAnswer(new SloResource(current, grid, clock), REMEMBERED),
+            remembered(journalReads.of(new SloResource(current, grid, clock))),
             "/api/v1/cost",
-            new RememberedAnswer(new CostResource(current, clock), REMEMBERED),
+            remembered(journalReads.of(new CostResource(current, clock))),
             "/api/v1/live",
-            new LiveResource(views),
+            figures.of(new LiveResource(views)),
             "/api/v1/query",
-            new QueryResource(journal, grid, clock)));
+            journalReads.of(new QueryResource(journal, grid, clock))));
     return all;
+  }
+
+  private static AdminResource remembered(AdminResource resource) {
+    return new RememberedAnswer(resource, REMEMBERED);
   }
 
   private static Map<String, AdminResource> page() {

@@ -337,6 +337,18 @@ class OutboxCommandTest {
     assertEquals(0, wakeUps.get());
   }
 
+  @Test
+  void post_longerThanAChangeMayBe_isRefused() throws Exception {
+    four("bad");
+    int port = holder().getPort();
+    String change = "{\"journal\": \"" + file + "\", \"ids\": [3" + ", 3".repeat(22_000) + "]}";
+
+    HttpResponse<String> answer = post(port, "drop", "application/json", "", change);
+
+    assertEquals(413, answer.statusCode());
+    assertTrue(answer.body().contains("name fewer requests"), answer::body);
+  }
+
   private static HttpResponse<String> post(
       int port, String action, String type, String origin, String body)
       throws IOException, InterruptedException {

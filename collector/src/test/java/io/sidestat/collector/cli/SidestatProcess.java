@@ -180,6 +180,11 @@ public final class SidestatProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** By which the JDK's tools find it. */
+  long pid() {
+    return process.pid();
+  }
+
   /** The most memory that the process had, as Linux tells it; empty elsewhere. */
   public String peakResident() throws IOException {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
