@@ -23,14 +23,15 @@ public final class LiveResource implements AdminResource {
 
   @Override
   public Set<String> parameters() {
-    return Set.of("since", "namespace", "metric", "dimension", "by");
+    return Set.of("since", "endpoint", "namespace", "metric", "dimension", "by");
   }
 
   @Override
   public AdminReply get(AdminQuery asked) {
     long since = asked.one("since").map(LiveResource::second).orElse(0L);
     if (asked.one("metric").isEmpty()) {
-      return AdminReply.compactJson(Map.of("endpoints", views.endpoints(since)));
+      return AdminReply.compactJson(
+          Map.of("endpoints", views.endpoints(asked.one("endpoint"), since)));
     }
     LiveKey key =
         new LiveKey(

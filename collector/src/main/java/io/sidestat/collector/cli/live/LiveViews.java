@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -128,11 +129,15 @@ public final class LiveViews {
   /**
    * The endpoints of the objectives with their last seconds.
    *
+   * @param name only those called so; empty for all
    * @param since only seconds after this one, since 1970
    */
-  public synchronized List<Map<String, Object>> endpoints(long since) {
+  public synchronized List<Map<String, Object>> endpoints(Optional<String> name, long since) {
     List<Map<String, Object>> told = new ArrayList<>();
     for (LiveEndpoint endpoint : endpoints) {
+      if (name.isPresent() && !name.get().equals(endpoint.endpoint())) {
+        continue;
+      }
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("service", endpoint.service());
       figures.put("environment", endpoint.environment());

@@ -6,6 +6,7 @@ import { Tracks } from "./track.js";
 const LIVE_SECONDS = 900;
 const CONVENTIONAL_MAX = 4;
 const CONVENTIONAL_SECONDS = 15;
+const LATELY_SECONDS = 60;
 const GOOD = ["2xx"];
 const BAD = ["5xx"];
 
@@ -32,6 +33,7 @@ class Block {
     this.requests = new Tracks();
     this.history = { latency: [], requests: [] };
     this.visible = true;
+    this.past = false;
     this.root = element("div", undefined, "endpoint");
     const of = [endpoint.service, endpoint.environment].filter((name) => name);
     this.root.append(element("h3", endpoint.endpoint + (of.length > 0 ? " (" + of.join(", ") + ")" : "")));
@@ -63,10 +65,14 @@ class Block {
     new IntersectionObserver((entries) => { this.visible = entries.at(-1).isIntersecting; }, { rootMargin: "200px" }).observe(this.root);
   }
 
-  take(endpoint) {
-    this.latency.take(endpoint.latency);
-    this.requests.take(endpoint.requests);
-    for (const group of endpoint.latency.groups) if (group.heat && group.unit === this.latency.unit) this.heat.take(group.heat);
+  take(endpoint, since) {
+    this.latency.take(endpoint.latency, since);
+    this.requests.take(endpoint.requests, since);
+    this.takeHeat(endpoint.latency);
+  }
+
+  takeHeat(view) {
+    for (const group of view.groups) if (group.heat && (!this.latency.unit || group.unit === this.latency.unit)) this.heat.take(group.heat);
   }
 
   takeHistory(latency, requests) {
@@ -154,6 +160,15 @@ class Block {
   }
 }
 
+/** The seconds before it was first shown, which are many: for each endpoint once. */
+async function askPast(block) {
+  if (block.past || !block.visible || block.endpoint.service === "") return;
+  block.past = true;
+  const answer = await ask("/api/v1/live?endpoint=" + encodeURIComponent(block.endpoint.endpoint));
+  const found = answer.endpoints.find((endpoint) => keyOf(endpoint) === keyOf(block.endpoint));
+  if (found) block.take(found, 0);
+}
+
 /** How long intervals are: what is older than a quarter of an hour is told by them. */
 export function intervalIs(seconds) {
   interval = seconds;
@@ -187,23 +202,24 @@ async function busiest() {
 async function conventional() {
   return Promise.all((await busiest()).map(async (endpoint) => {
     const block = blockOf(endpoint);
-    const view = (metric, tracks, by) => ask("/api/v1/live?metric=" + metric + by + "&" + new URLSearchParams([...block.parameters(), ["since", tracks.since]]));
-    const [latency, requests] = await Promise.all([view("ResponseTime", block.latency, ""), view("RequestCount", block.requests, "&by=StatusCode")]);
-    return { ...endpoint, latency: latency.view, requests: requests.view };
+    const asked = { latency: block.latency.since, requests: block.requests.since };
+    const view = (metric, since, by) => ask("/api/v1/live?metric=" + metric + by + "&" + new URLSearchParams([...block.parameters(), ["since", since]]));
+    const [latency, requests] = await Promise.all([view("ResponseTime", asked.latency, ""), view("RequestCount", asked.requests, "&by=StatusCode")]);
+    block.takeHeat(latency.view);
+    block.latency.take(latency.view, asked.latency);
+    block.requests.take(requests.view, asked.requests);
+    return endpoint;
   }));
 }
 
+/** The last second that all blocks know of; who knows less than the last minute asks for more by itself. */
 function since() {
   const known = [...blocks.values()].map((block) => Math.min(block.latency.since, block.requests.since));
-  return known.length === 0 ? 0 : Math.min(...known);
+  const lately = Math.floor(now()) - LATELY_SECONDS;
+  return known.length === 0 ? lately : Math.max(lately, Math.min(...known));
 }
 
-/** What came in the last second. */
-export async function showLive() {
-  let endpoints = (await ask("/api/v1/live?since=" + since())).endpoints;
-  const promised = endpoints.length > 0;
-  if (!promised) endpoints = await conventional();
-  byId("no-promises").hidden = promised;
+function removeOthers(endpoints) {
   const there = new Set(endpoints.map(keyOf));
   for (const [key, block] of blocks) {
     if (!there.has(key)) {
@@ -211,9 +227,24 @@ export async function showLive() {
       blocks.delete(key);
     }
   }
-  for (const endpoint of endpoints) blockOf(endpoint).take(endpoint);
-  shown.until = Math.max(...endpoints.map((endpoint) => endpoint.latency.until), Math.floor(now()) - 5);
-  for (const block of blocks.values()) block.draw();
+}
+
+/** What came in the last second. */
+export async function showLive() {
+  const asked = since();
+  for (const block of blocks.values()) if (block.latency.since < asked) block.past = false;
+  let { endpoints } = await ask("/api/v1/live?since=" + asked);
+  const promised = endpoints.length > 0;
+  if (promised) for (const endpoint of endpoints) blockOf(endpoint).take(endpoint, asked);
+  else endpoints = await conventional();
+  byId("no-promises").hidden = promised;
+  removeOthers(endpoints);
+  const untils = [...blocks.values()].map((block) => block.latency.until);
+  shown.until = Math.max(...untils, Math.floor(now()) - 5);
+  for (const block of blocks.values()) {
+    await askPast(block);
+    block.draw();
+  }
 }
 
 /** How it stands with the promises. */

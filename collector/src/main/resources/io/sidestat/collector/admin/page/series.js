@@ -109,11 +109,12 @@ function lookAt(row) {
 export async function showLooked() {
   const at = looked;
   if (!at) return;
-  const asked = [["namespace", at.row.namespace], ["metric", at.row.metric], ["since", at.tracks.since],
+  const since = at.tracks.since;
+  const asked = [["namespace", at.row.namespace], ["metric", at.row.metric], ["since", since],
     ...Object.entries(at.row.dimensions).map(([name, value]) => ["dimension", name + "=" + value])];
   const view = (await ask("/api/v1/live?" + new URLSearchParams(asked))).view;
   if (at !== looked) return;
-  at.tracks.take({ ...view, groups: view.groups.filter((group) => group.type === at.row.type && group.unit === at.row.unit) });
+  at.tracks.take({ ...view, groups: view.groups.filter((group) => group.type === at.row.type && group.unit === at.row.unit) }, since);
   const track = at.tracks.get("");
   const starts = track.starts();
   const figure = (name) => starts.map((second) => track.at(second)[name] ?? null);

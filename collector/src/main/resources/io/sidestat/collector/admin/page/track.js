@@ -58,8 +58,9 @@ export class Tracks {
     this.type = "";
   }
 
-  take(view) {
-    const known = { from: view.from, until: view.until, since: this.since };
+  /** Takes an answer; since is what it was asked for. */
+  take(view, since) {
+    const known = { from: view.from, until: view.until, since };
     for (const group of view.groups) {
       // Of several units under one name the first is shown: they do not add up.
       if (this.type && (group.type !== this.type || group.unit !== this.unit)) continue;

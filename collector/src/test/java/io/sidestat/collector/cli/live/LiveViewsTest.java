@@ -195,11 +195,13 @@ class LiveViewsTest {
     nanos += Duration.ofHours(1).toNanos();
     assertFalse(views.takeChanged());
 
-    JsonNode told = JSON.valueToTree(views.endpoints(0));
+    JsonNode told = JSON.valueToTree(views.endpoints(Optional.empty(), 0));
     assertEquals("/x", told.at("/0/endpoint").asText());
     assertEquals(500, told.at("/0/objectives/0/latency").asInt());
     assertEquals(10, told.at("/0/latency/groups/0/seconds/p50/0").asInt());
     assertEquals("2xx", told.at("/0/requests/groups/0/by").asText());
+    assertEquals(1, views.endpoints(Optional.of("/x"), 0).size());
+    assertEquals(0, views.endpoints(Optional.of("/y"), 0).size());
 
     views.keep(List.of());
     assertTrue(views.takeChanged());
