@@ -65,6 +65,11 @@ public final class Aggregator implements SampleSink {
   /** Whether a spelling was folded or refused since the last minute's end. */
   private boolean keptOut;
 
+  /** Null while nobody watches: all that a sample then costs more is to see that. */
+  private @Nullable SampleTap tap;
+
+  private int taps;
+
   /**
    * An aggregator without series.
    *
@@ -99,6 +104,18 @@ public final class Aggregator implements SampleSink {
     reshapedAt = intervalIndex;
   }
 
+  /** From the next sample on that tap takes what it wants; none if it is null. */
+  public void tap(@Nullable SampleTap next) {
+    if (next != null) {
+      // Of a recalled line the name is not known: each is read in full once more.
+      lines.touchSpellings();
+      lines.clear();
+      next.begin(++taps);
+    }
+    tap = next;
+    book.tap(next);
+  }
+
   @Override
   public boolean recall(RawSample sample) {
     LineTable.Line line = lines.find(sample);
@@ -122,11 +139,13 @@ public final class Aggregator implements SampleSink {
     Scale scale = known.scale;
     if (scale == null) {
       book.skipped();
+      show(known, sample);
       return;
     }
     Series series = known.series;
     if (series == null) {
       book.refused();
+      show(known, sample);
       return;
     }
     if (scale.changes()) {
@@ -136,30 +155,42 @@ public final class Aggregator implements SampleSink {
         return;
       }
     }
-    record(series, known.own, sample);
+    if (record(series, known.own, sample)) {
+      show(known, sample);
+    }
+  }
+
+  private void show(ProbeTable.Known known, RawSample sample) {
+    SampleTap current = tap;
+    if (current != null && known.wantedBy != 0) {
+      current.take(known, sample, book.lines());
+    }
   }
 
   private RawSeriesTable.Entry entryOf(RawSample sample) {
     long hash = spellings.hash(sample);
     RawSeriesTable.Entry known = spellings.find(hash, sample);
-    if (known == null) {
-      return newSpelling(hash, sample);
+    RawSeriesTable.Entry entry = known != null ? known : newSpelling(hash, sample);
+    SampleTap current = tap;
+    if (current != null) {
+      current.decide(entry, sample);
     }
-    if (sample.recallable) {
+    if (known != null && sample.recallable) {
       lines.remember(sample, known);
     }
-    return known;
+    return entry;
   }
 
   private void reject(RejectReason reason, RawSample sample) {
     book.rejected(reason, sample.bytes, sample.headStart, sample.lineEnd);
   }
 
-  private void record(Series series, boolean own, RawSample sample) {
+  /** Answers whether the series took the sample. */
+  private boolean record(Series series, boolean own, RawSample sample) {
     RejectReason reason = series.record(sample);
     if (reason != null) {
       reject(reason, sample);
-      return;
+      return false;
     }
     if (own) {
       book.aggregated();
@@ -171,6 +202,7 @@ public final class Aggregator implements SampleSink {
       series.lastTouched = intervalIndex;
       touched.add(series);
     }
+    return true;
   }
 
   private RawSeriesTable.Entry newSpelling(long hash, RawSample sample) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open interval's {@link Ledger}, and since the start what lines were made of and which were
@@ -45,6 +46,9 @@ public final class LedgerBook {
   private final long[] samples = new long[TYPES.length];
   private final ClientSequences sequences = new ClientSequences();
 
+  /** Null while nobody watches. */
+  private @Nullable SampleTap tap;
+
   /** A datagram came. */
   public void datagram() {
     datagrams++;
@@ -53,6 +57,16 @@ public final class LedgerBook {
   /** A line came, in a datagram or otherwise. */
   public void line() {
     lines++;
+  }
+
+  /** How many lines have come: the number of the last of them. */
+  long lines() {
+    return lines;
+  }
+
+  /** From now on that tap is told of rejected lines; none if it is null. */
+  void tap(@Nullable SampleTap next) {
+    tap = next;
   }
 
   /** The line is an event. */
@@ -136,6 +150,10 @@ public final class LedgerBook {
   public void rejected(RejectReason reason, byte[] bytes, int lineStart, int lineEnd) {
     rejected[reason.ordinal()]++;
     rejectedLines.add(reason, bytes, lineStart, lineEnd);
+    SampleTap current = tap;
+    if (current != null) {
+      current.rejected(reason, bytes, lineStart, lineEnd, lines);
+    }
   }
 
   /** The figures so far. */

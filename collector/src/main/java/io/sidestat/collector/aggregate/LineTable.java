@@ -32,6 +32,7 @@ final class LineTable extends ProbeTable<LineTable.Line> {
       this.type = sample.type;
       this.rate = sample.rate;
       this.spelling = spelling;
+      this.wantedBy = spelling.wantedBy;
     }
 
     private boolean matches(RawSample sample) {

@@ -40,6 +40,9 @@ abstract sealed class ProbeTable<E extends ProbeTable.Known> permits RawSeriesTa
     /** The interval in which a sample last came. */
     long lastTouched;
 
+    /** Which tails want to see the samples, a bit each; holds only while there is a tap. */
+    byte wantedBy;
+
     private final int headBytes;
 
     /** Two stretches of a line, its head and another, one behind the other. */

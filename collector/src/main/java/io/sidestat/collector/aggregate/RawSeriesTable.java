@@ -23,6 +23,9 @@ final class RawSeriesTable extends ProbeTable<RawSeriesTable.Entry> {
   static final class Entry extends Known {
     private final SampleType type;
 
+    /** Of the {@link SampleTap} that last decided who wants the samples. */
+    int tapGeneration;
+
     private Entry(
         long hash, RawSample sample, @Nullable Series series, @Nullable Scale scale, boolean own) {
       super(hash, sample, sample.headEnd, sample.tagsStart, sample.tagsEnd, series, scale, own);

@@ -40,7 +40,7 @@ public record Glob(String text, List<Piece> pieces) {
    *
    * @throws IllegalArgumentException if the text is none
    */
-  static Glob ofName(String text) {
+  public static Glob ofName(String text) {
     if (text.chars().anyMatch(c -> "?[]{}()\\^$".indexOf(c) >= 0)) {
       throw new RejectedValueException(
           "* and ** are the only wildcards; for a name with one of ?[]{}()\\^$ in it, write * there");

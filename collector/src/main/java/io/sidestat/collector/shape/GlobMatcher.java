@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * noted at which positions the rest of the pattern matches the rest of the name, which takes at
  * most name times pattern steps whatever the two are. Immutable.
  */
-final class GlobMatcher {
+public final class GlobMatcher {
   private final List<Piece> pieces;
   private final String start;
   private final String end;
 
-  GlobMatcher(Glob glob) {
+  /** A matcher of that pattern. */
+  public GlobMatcher(Glob glob) {
     this.pieces = glob.pieces();
     this.start = literal(pieces.get(0));
     this.end = literal(pieces.get(pieces.size() - 1));
@@ -31,7 +32,8 @@ final class GlobMatcher {
     return piece instanceof Literal literal ? literal.text() : "";
   }
 
-  boolean matches(String text) {
+  /** Whether the whole text matches. */
+  public boolean matches(String text) {
     return captured(text) != null;
   }
 
