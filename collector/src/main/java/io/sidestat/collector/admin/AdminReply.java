@@ -25,8 +25,8 @@ public record AdminReply(int status, String type, byte[] body) {
   }
 
   /**
-   * An object for programs, and legible. An {@code Iterator} in it becomes a list, its elements made
-   * as they are written.
+   * An object for programs, and legible. An {@code Iterator} in it becomes a list, its elements
+   * made as they are written.
    *
    * @throws IllegalArgumentException if it is longer than 8 MiB: more was asked for than is given
    */
@@ -43,8 +43,7 @@ public record AdminReply(int status, String type, byte[] body) {
     BoundedBytes bytes = new BoundedBytes(AnswerRoom.ANSWER_BYTES_MAX);
     try {
       mapper.writeValue(bytes, object);
-      bytes.write('
-');
+      bytes.write('\n');
       return new AdminReply(status, JSON_TYPE, bytes.toBytes());
     } catch (BoundedBytes.TooLongException e) {
       throw tooLong();
