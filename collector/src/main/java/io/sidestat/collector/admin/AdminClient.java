@@ -10,6 +10,7 @@ import io.sidestat.collector.journal.OutboxSelection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -98,6 +99,39 @@ public final class AdminClient {
           : MissingNode.getInstance();
     } catch (TimeoutException | ExecutionException | JsonProcessingException e) {
       return MissingNode.getInstance();
+    }
+  }
+
+  /**
+   * Begins to see lines as they come.
+   *
+   * @param match a pattern for names
+   */
+  public TailAnswer beginTail(String match, Duration patience) throws InterruptedException {
+    return tail("match=" + URLEncoder.encode(match, StandardCharsets.UTF_8), patience);
+  }
+
+  /** Asks for the lines that came since the last look. */
+  public TailAnswer lookAtTail(String id, Duration patience) throws InterruptedException {
+    return tail("id=" + URLEncoder.encode(id, StandardCharsets.UTF_8), patience);
+  }
+
+  /** Wants no more of them; that it is told so only spares the collector some work. */
+  public void endTail(String id, Duration patience) throws InterruptedException {
+    TailAnswer unused =
+        tail("id=" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "&last=true", patience);
+  }
+
+  private TailAnswer tail(String parameters, Duration patience) throws InterruptedException {
+    try {
+      HttpResponse<byte[]> response =
+          get(TailAnswer.PATH + "?" + parameters, TailAnswer.BYTES_MAX, patience);
+      return TailAnswer.of(response.statusCode(), response.body());
+    } catch (TimeoutException e) {
+      return TailAnswer.without(
+          TailAnswer.Kind.NOT_NOW, "no answer within " + patience.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      return TailAnswer.without(TailAnswer.Kind.NOT_NOW, String.valueOf(e.getCause()));
     }
   }
 

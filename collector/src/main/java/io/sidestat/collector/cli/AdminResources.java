@@ -58,6 +58,7 @@ final class AdminResources {
    * @param listening whether samples are received
    * @param views what is kept by the second
    * @param problem why the collector is not well; empty if it is
+   * @param tail shows lines as they come
    */
   static Map<String, AdminResource> of(
       Supplier<CollectorConfig> current,
@@ -66,7 +67,8 @@ final class AdminResources {
       LiveViews views,
       BooleanSupplier listening,
       Supplier<Optional<String>> problem,
-      Callable<StatusReport> status) {
+      Callable<StatusReport> status,
+      AdminResource tail) {
     OneAtATime figures = new OneAtATime(PATIENCE);
     OneAtATime journalReads = new OneAtATime(PATIENCE);
     CollectorConfig config = current.get();
@@ -96,6 +98,7 @@ final class AdminResources {
             figures.of(new LiveResource(views)),
             "/api/v1/query",
             journalReads.of(new QueryResource(journal, grid, clock))));
+    all.put("/api/v1/tail", tail);
     return all;
   }
 

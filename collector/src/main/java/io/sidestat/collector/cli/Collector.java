@@ -6,6 +6,7 @@ import io.sidestat.collector.admin.StatusReport;
 import io.sidestat.collector.aggregate.Aggregator;
 import io.sidestat.collector.aggregate.LedgerBook;
 import io.sidestat.collector.aggregate.OpenInterval;
+import io.sidestat.collector.cli.api.TailResource;
 import io.sidestat.collector.cli.live.LiveViews;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.journal.Journal;
@@ -184,7 +185,8 @@ final class Collector {
                 views,
                 () -> listeners != null,
                 health::problem,
-                this::status),
+                this::status,
+                TailResource.of(loop, aggregator, clock)),
             new OutboxEndpoint(journal, () -> publisher.ifPresent(Publisher::wake)));
     try {
       listeners =

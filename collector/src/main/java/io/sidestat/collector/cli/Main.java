@@ -39,6 +39,7 @@ public final class Main {
         .addSubcommand(new AlarmsCommand(environment))
         .addSubcommand(new IamPolicyCommand(environment))
         .addSubcommand(new TopCommand(environment, InstantSource.system()))
+        .addSubcommand(new TailCommand(environment))
         .addSubcommand(new DoctorCommand(environment, InstantSource.system()))
         .addSubcommand(OutboxCommand.commandLine(environment, InstantSource.system()))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,15 +1,14 @@
 package io.sidestat.collector.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sidestat.collector.admin.AdminClient;
 import io.sidestat.collector.admin.AsciiJson;
-import io.sidestat.collector.admin.StatusAnswer;
 import io.sidestat.collector.config.ConfigException;
 import io.sidestat.collector.config.HostPort;
-import io.sidestat.collector.model.Untrusted;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -124,17 +123,12 @@ final class TopCommand implements Callable<Integer> {
   }
 
   private Optional<TopLook> look(AdminClient client, HostPort address) throws InterruptedException {
-    StatusAnswer answer = client.status(PATIENCE);
-    if (answer.kind() != StatusAnswer.Kind.COLLECTOR) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(
-          "sidestat: no collector tells its status at %s: %s; is it running, and with this admin.address? sidestat doctor looks for the cause"
-              .formatted(address, Untrusted.printable(answer.words())));
-      err.flush();
-      return Optional.empty();
-    }
-    return Optional.of(
-        new TopLook(clock.instant(), answer.status(), client.series(SERIES_MAX, PATIENCE)));
+    Optional<JsonNode> status =
+        RunningCollector.status(client, address, PATIENCE, spec.commandLine().getErr());
+    return status.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new TopLook(clock.instant(), status.get(), client.series(SERIES_MAX, PATIENCE)));
   }
 
   private ObjectNode figures(TopLook now, TopLook before) {

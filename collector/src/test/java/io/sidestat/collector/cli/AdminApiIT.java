@@ -44,6 +44,9 @@ final class AdminApiIT {
   @TempDir private static Path directory;
   private static SidestatProcess collector;
 
+  /** What a tail of all names answered of what the start sent. */
+  private static String tailed = "";
+
   private static Path documents() {
     Path ofModule = Path.of("../docs");
     return Files.isDirectory(ofModule) ? ofModule : Path.of("docs");
@@ -75,10 +78,17 @@ final class AdminApiIT {
                 "--admin-slo=" + slo,
                 "--journal-path=" + directory.resolve("journal.db"))
             .awaitListening();
+    String tail = json("/api/v1/tail").path("id").asText();
     send(
         "ResponseTime:10:20:30|ms|#Endpoint:/api/x\nRequestCount:2|c|#Endpoint:/api/x,StatusCode:2xx\n"
             + "depth:4|g\nusers:a|s\nbad\nResponseTime:5|ms|#Endpoint:<script>alert(1)</script>");
     collector.awaitReceived(8);
+    collector.await(
+        "the lines are shown",
+        () -> {
+          tailed = get("/api/v1/tail?id=" + tail).body();
+          return JSON.readTree(tailed).path("lines").size() > 0;
+        });
     collector.await(
         "the interval is written",
         () ->
@@ -302,6 +312,53 @@ final class AdminApiIT {
     }
   }
 
+  /** Of the lines that the start sent. */
+  @Test
+  void tail_ofLinesThatCame_isAsDescribed() throws Exception {
+    assertEquals(List.of(), API.problems("/api/v1/tail", 200, "application/json", tailed));
+    JsonNode lines = JSON.readTree(tailed).path("lines");
+    List<String> outcomes = new ArrayList<>();
+    lines.forEach(line -> outcomes.add(line.path("outcome").asText()));
+
+    assertEquals(
+        List.of("aggregated", "aggregated", "aggregated", "aggregated", "rejected", "aggregated"),
+        outcomes);
+    assertEquals("ResponseTime:10:20:30|ms|#Endpoint:/api/x", lines.path(0).path("line").asText());
+    assertEquals(
+        "ResponseTime{Endpoint=/api/x,Environment=development}",
+        lines.path(0).path("metric").asText());
+    assertEquals("Sidestat", lines.path(0).path("namespace").asText());
+    assertEquals("bad", lines.path(4).path("line").asText());
+  }
+
+  @Test
+  void tail_thatHasEnded_is404AndSaysWhatToDo() throws Exception {
+    String id = json("/api/v1/tail?match=nothing").path("id").asText();
+    assertEquals(0, json("/api/v1/tail?last=true&id=" + id).path("lines").size());
+
+    HttpResponse<String> ended = get("/api/v1/tail?id=" + id);
+
+    assertEquals(404, ended.statusCode());
+    assertEquals(
+        List.of(), API.problems("/api/v1/tail", 404, "text/plain", ended.body()), ended::body);
+    assertTrue(ended.body().contains("begin another with match"), ended.body());
+  }
+
+  @Test
+  void tail_command_seesNothingWhereNothingComes() throws Exception {
+    try (SidestatProcess tail =
+        SidestatProcess.start(
+            directory,
+            Map.of(),
+            "tail",
+            "Resp*",
+            "--seconds=1",
+            "--admin-address=127.0.0.1:" + collector.adminAddress().getPort())) {
+      assertEquals(0, tail.exitCode(), tail.stderr());
+      assertEquals("", tail.stdout());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -325,6 +382,9 @@ final class AdminApiIT {
         "/api/v1/cost?hosts=1000001",
         "/api/v1/cost?other-metrics=-1",
         "/api/v1/cost?prices=0",
+        "/api/v1/tail?match=a(b",
+        "/api/v1/tail?match=a&id=b",
+        "/api/v1/tail?last=true",
         "/api/v1/status?x=y",
         "/metrics?name=x"
       })
