@@ -38,6 +38,7 @@ public final class Main {
                 environment, InstantSource.system(), time -> Thread.sleep(time.toMillis())))
         .addSubcommand(new AlarmsCommand(environment))
         .addSubcommand(new IamPolicyCommand(environment))
+        .addSubcommand(new ImportAgentConfigCommand())
         .addSubcommand(new TopCommand(environment, InstantSource.system()))
         .addSubcommand(new TailCommand(environment))
         .addSubcommand(new DoctorCommand(environment, InstantSource.system()))
