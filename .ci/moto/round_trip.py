@@ -1,93 +1,26 @@
 """An app's traffic over the collector into moto, and back. Every server is started here, on a free
 port, and stopped in the end. The traffic is known, so every number is."""
 
-import datetime
 import json
 import math
 import os
 import re
 import socket
 import subprocess
-import sys
 import time
 
 import boto3
 
-JAR, HERE, WORK = sys.argv[1:4]
+from harness import (
+    HERE, NAMESPACE, REGION, WORK, aws_statistics, check, environment, finish, sidestat, start_collector, start_moto)
+
 ENDPOINT = "/api/ai/recommendations"
-NAMESPACE = "ReFit/AI"
-REGION = "ap-northeast-2"
 LATENCIES = [100 + n for n in range(400)]
 FAILED_EVERY = 200
-processes = []
-checks = 0
-
-
-def check(what, condition, found=None):
-    global checks
-    if not condition:
-        sys.exit(f"FAILED: {what}: found {found}")
-    checks += 1
-    print(f"ok: {what}")
-
-
-def start(command, **options):
-    process = subprocess.Popen(command, **options)
-    processes.append(process)
-    return process
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def await_that(what, condition, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            sys.exit(f"FAILED: waited {seconds} s for: {what}")
-        time.sleep(0.2)
-
-
-def answers(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def environment(endpoint):
-    return dict(
-        os.environ,
-        HOME=WORK,
-        XDG_STATE_HOME=WORK,
-        CLOUDWATCH_METRICS_ENABLED="true",
-        ENVIRONMENT="production",
-        SIDESTAT_NAMESPACE=NAMESPACE,
-        AWS_REGION=REGION,
-        AWS_DEFAULT_REGION=REGION,
-        AWS_ACCESS_KEY_ID="AKIDEXAMPLE",
-        AWS_SECRET_ACCESS_KEY="secret",
-        AWS_EC2_METADATA_DISABLED="true",
-        AWS_ENDPOINT_URL=endpoint,
-    )
-
-
-def sidestat(endpoint, *arguments):
-    return subprocess.run(
-        ["java", "-jar", JAR, *arguments],
-        env=environment(endpoint), cwd=WORK, capture_output=True, text=True, timeout=120)
 
 
 def publish(translated):
-    log = open(os.path.join(WORK, "collector.log"), "w+")
-    collector = start(
-        ["java", "-jar", JAR, "run", "--interval=1s", "--publish-spread=0s",
-         "--listen-udp=127.0.0.1:0", "--admin-address=127.0.0.1:0"],
-        env=environment(translated), stderr=log)
-    listening = re.compile(r"listening: on=udp:127\.0\.0\.1:(\d+)")
-    await_that("the collector listens", lambda: listening.search(open(log.name).read()))
-    port = int(listening.search(open(log.name).read()).group(1))
+    stop, port = start_collector(translated)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as app:
         for number, millis in enumerate(LATENCIES):
             status = "5xx" if number % FAILED_EVERY == 0 else "2xx"
@@ -97,8 +30,7 @@ def publish(translated):
                 ("127.0.0.1", port))
             time.sleep(0.001)
     time.sleep(2)
-    collector.terminate()
-    check("the collector ends with 0", collector.wait(30) == 0, open(log.name).read())
+    stop()
 
 
 def metrics(cloudwatch):
@@ -111,17 +43,7 @@ def metrics(cloudwatch):
 
 
 def main():
-    moto_port = free_port()
-    moto = f"http://127.0.0.1:{moto_port}"
-    start(["moto_server", "-H", "127.0.0.1", "-p", str(moto_port)],
-          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    await_that("moto answers", lambda: answers(moto_port))
-    os.environ.update(environment(moto))
-    translator = start([sys.executable, os.path.join(HERE, "translator.py"), moto],
-                       stdout=subprocess.PIPE, text=True)
-    translated = f"http://127.0.0.1:{translator.stdout.readline().strip()}"
-    cloudwatch = boto3.client("cloudwatch", endpoint_url=moto)
-
+    moto, translated, cloudwatch = start_moto()
     publish(translated)
 
     found = metrics(cloudwatch)
@@ -134,17 +56,9 @@ def main():
                                     frozenset({"Endpoint", "StatusCode", "Environment"})}, found)
     check("the heartbeat is there", frozenset({"Environment"}) in found["Sidestat/Heartbeat"], found)
 
-    now = datetime.datetime.now(datetime.timezone.utc)
-    command = ["aws", "cloudwatch", "get-metric-statistics", "--namespace", NAMESPACE,
-               # The full set: moto, unlike CloudWatch, adds up all sets that have what is asked for.
-               "--metric-name", "ResponseTime", "--dimensions", f"Name=Endpoint,Value={ENDPOINT}",
-               "Name=Environment,Value=production",
-               "--start-time", (now - datetime.timedelta(minutes=10)).isoformat(),
-               "--end-time", (now + datetime.timedelta(minutes=1)).isoformat(), "--period", "3600",
-               "--statistics", "SampleCount", "Sum", "Maximum", "--output", "json",
-               "--endpoint-url", moto]
-    points = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    points = points["Datapoints"]
+    # The full set: moto, unlike CloudWatch, adds up all sets that have what is asked for.
+    points = aws_statistics(moto, "ResponseTime", {"Endpoint": ENDPOINT, "Environment": "production"},
+                            ["SampleCount", "Sum", "Maximum"])
     count = sum(point["SampleCount"] for point in points)
     check("get-metric-statistics counts every request", count == len(LATENCIES), points)
     # moto adds up the values published, each within the configured 0.5 % of its samples.
@@ -181,7 +95,6 @@ def main():
 
     alarms(moto, slo, cloudwatch)
     documents(moto)
-    print(f"{checks} checks passed")
 
 
 def alarms(moto, slo, cloudwatch):
@@ -242,9 +155,4 @@ def documents(moto):
         check(f"docs/{document}: {text.strip()}", ran.returncode == 0, ran.stdout + ran.stderr)
 
 
-try:
-    main()
-finally:
-    for process in processes:
-        if process.poll() is None:
-            process.kill()
+finish(main)
