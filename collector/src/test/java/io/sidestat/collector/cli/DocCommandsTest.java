@@ -100,7 +100,8 @@ final class DocCommandsTest {
         calls().stream().map(call -> call.words().get(0)).distinct().sorted().toList();
 
     assertTrue(
-        commands.containsAll(List.of("alarms", "dashboard", "iam-policy", "verify")),
+        commands.containsAll(
+            List.of("alarms", "dashboard", "iam-policy", "import-agent-config", "verify")),
         commands::toString);
     assertEquals(commands, commands.stream().distinct().toList());
   }

@@ -165,7 +165,7 @@ final class AgentTranslator {
     settings.note(
         DIFFERS,
         "units",
-        "Milliseconds for timers and Count for counters, as two metrics to who asks");
+        "Milliseconds for timers, Count for counters: who asks for another unit finds nothing");
     if (!staying.isEmpty()) {
       settings.note(STAYS, String.join(", ", staying), "");
     }
