@@ -12,12 +12,12 @@ import java.util.function.LongSupplier;
  * Answers what another resource answered a moment ago, for those whose answers read much of the
  * journal and are asked for by several pages every few seconds. An answer is made once at a time
  * for the same parameters: whoever asks meanwhile waits for it. Failures are not remembered, but
- * told to all who waited. Remembers 8 answers at most, of up to 512 KiB each; the one begun first
+ * told to all who waited. Remembers 8 answers at most, of up to 256 KiB each; the one begun first
  * goes first. Thread-safe.
  */
 public final class RememberedAnswer implements AdminResource {
   static final int ANSWERS_MAX = 8;
-  static final int ANSWER_BYTES_MAX = 512 << 10;
+  static final int ANSWER_BYTES_MAX = 256 << 10;
 
   private final AdminResource resource;
   private final long ageNanosMax;

@@ -145,10 +145,12 @@ final class HostileClients implements AutoCloseable {
 
   private String question() {
     int question = questions.incrementAndGet();
-    return switch (question % 4) {
+    return switch (question % 6) {
       case 0 -> "/api/v1/query?metric=t&by=s&period=1s&stat=p50&since=" + (100 + question) + "s";
       case 1 -> "/api/v1/cost?hosts=" + question;
-      case 2 -> "/api/v1/slo?window=" + (1 + question % 1_000) + "m";
+      case 2 -> "/api/v1/live?metric=t&by=s";
+      case 3 -> "/api/v1/live?metric=t&dimension=s%3D" + question;
+      case 4 -> "/api/v1/slo?window=" + (1 + question % 1_000) + "m";
       default -> "/api/v1/series?limit=10000&sort=name&search=" + question % 100;
     };
   }
