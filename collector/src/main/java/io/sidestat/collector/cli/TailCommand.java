@@ -135,7 +135,9 @@ final class TailCommand implements Callable<Integer> {
       if (answer.kind() == TailAnswer.Kind.ENDED) {
         answer = client.beginTail(glob, PATIENCE);
         id = answer.id();
-        say("sidestat: the collector had not heard of this command for too long; begins anew");
+        if (answer.kind() == TailAnswer.Kind.LINES) {
+          say("sidestat: the collector had not heard of this command for too long; begins anew");
+        }
       }
       if (answer.kind() != TailAnswer.Kind.LINES) {
         return answer;
@@ -172,7 +174,8 @@ final class TailCommand implements Callable<Integer> {
 
   private void sayNotShown() throws JsonProcessingException {
     notShownSaidNanos = System.nanoTime();
-    if (notShown > 0) {
+    // Who asked for so many lines has them, and gets nothing else.
+    if (notShown > 0 && linesLeft > 0) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(
           json

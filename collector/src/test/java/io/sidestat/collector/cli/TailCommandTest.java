@@ -263,6 +263,15 @@ class TailCommandTest {
   }
 
   @Test
+  void tail_ofSoManyLines_printsThoseAndNothingElse() throws Exception {
+    Run run = tail("--lines=1");
+
+    sendUntilItEnds(run, "t:1|c\n".repeat(1_000));
+
+    assertEquals(1, run.lines().size(), run.lines()::toString);
+  }
+
+  @Test
   void tail_whenTheCollectorEnds_saysSo() throws Exception {
     Run run = tail();
     Await.until(
