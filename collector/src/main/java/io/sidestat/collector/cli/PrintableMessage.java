@@ -6,7 +6,7 @@ import io.sidestat.collector.model.Untrusted;
 
 /**
  * The message of a log event in one line that cannot steer a terminal, whoever logs it: libraries
- * log headers and texts of other people as they came. Named in logback.xml.
+ * log headers and texts of other people as they came. Used by {@link LogLayout}.
  */
 public final class PrintableMessage extends MessageConverter {
   @Override

@@ -6,7 +6,7 @@ import io.sidestat.collector.model.Untrusted;
 
 /**
  * The stack trace of a log event, if it has one. As {@link PrintableMessage}, and indented, so that
- * no line of an exception's message can be taken for an event. Named in logback.xml.
+ * no line of an exception's message can be taken for an event. Used by {@link LogLayout}.
  */
 public final class PrintableStack extends ThrowableProxyConverter {
   @Override

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 class PrintableLogTest {
   private static final String HOSTILE = "\u001B[31m\u009B2J\u202E\n2026 ERROR forged";
 
-  /** What the appender of logback.xml writes. */
+  /** What the appender writes. */
   private static String[] lines(String message, @Nullable Throwable thrown) {
     Logger root = (Logger) LoggerFactory.getLogger("ROOT");
     var appender = (ConsoleAppender<ILoggingEvent>) root.getAppender("STDERR");
