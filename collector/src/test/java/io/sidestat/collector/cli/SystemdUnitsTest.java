@@ -19,11 +19,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The unit files of docs/systemd, against systemd's own checker and against the collector. */
+/**
+ * The unit files of docs/systemd and of the package, against systemd's own checker and against the
+ * collector.
+ */
 class SystemdUnitsTest {
   private static final Path DOCS = Path.of("../docs/systemd");
   private static final Path SERVICE = DOCS.resolve("sidestat.service");
   private static final Path SOCKET = DOCS.resolve("sidestat.socket");
+  private static final Path PACKAGED = Path.of("src/deb");
   private static final Path ANALYZE = Path.of("/usr/bin/systemd-analyze");
   private static final Path JAVA = Path.of("/usr/bin/java");
 
@@ -104,5 +108,35 @@ class SystemdUnitsTest {
     Duration afterAPing = seconds("WatchdogSec").dividedBy(2);
 
     assertTrue(afterAPing.compareTo(CollectorHealth.ANSWER_MAX.multipliedBy(2)) > 0);
+  }
+
+  /** But for the user, the command, and that it does without the socket unit. */
+  @Test
+  void package_units_areThoseOfTheDocs() throws Exception {
+    List<String> own = new ArrayList<>(settings(PACKAGED.resolve("sidestat.service")));
+    List<String> docs = new ArrayList<>(settings(SERVICE));
+    List<String> common = new ArrayList<>(docs);
+    common.retainAll(own);
+    own.removeAll(common);
+    docs.removeAll(common);
+
+    assertEquals(
+        List.of(
+            "ExecStart=/usr/bin/sidestat run --config /etc/sidestat/sidestat.yaml",
+            "User=sidestat",
+            "Group=sidestat",
+            "RemoveIPC=yes"),
+        own);
+    assertEquals(
+        List.of(
+            "Requires=sidestat.socket",
+            "ExecStart=" + value(SERVICE, "ExecStart"),
+            "DynamicUser=yes"),
+        docs);
+    assertEquals(settings(SOCKET), settings(PACKAGED.resolve("sidestat.socket")));
+  }
+
+  private static List<String> settings(Path unit) throws Exception {
+    return Files.readAllLines(unit).stream().filter(line -> !line.startsWith("#")).toList();
   }
 }
