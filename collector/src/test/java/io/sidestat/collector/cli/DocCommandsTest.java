@@ -22,7 +22,9 @@ import picocli.CommandLine;
 /** Every call of sidestat in a document is one that the command line takes. */
 final class DocCommandsTest {
   private static final Pattern CALL =
-      Pattern.compile("java -jar \\S*sidestat\\.jar +((?:[^|>&;\\n'\"]|'[^']*'|\"[^\"]*\")+)");
+      Pattern.compile(
+          "(?:java -jar \\S*sidestat\\.jar|^(?:sudo )?sidestat) +((?:[^|>&;\\n'\"]|'[^']*'|\"[^\"]*\")+)",
+          Pattern.MULTILINE);
   private static final Pattern BLOCK =
       Pattern.compile("^```(?:sh|yaml)\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|[$]?'([^']*)'|([^\\s'\"]+)");
