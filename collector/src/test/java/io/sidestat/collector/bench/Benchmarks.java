@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -35,6 +36,9 @@ public final class Benchmarks implements Callable<Integer> {
           new Looking(),
           new Responsiveness(),
           new Exactness());
+
+  /** Others that have to be fetched first, and a browser: not for a quick look. */
+  private static final Set<String> SLOW = Set.of(Peers.NAME, Looking.NAME, Responsiveness.NAME);
 
   @Option(names = "--scenario", split = ",", description = "Only these parts; all by default.")
   private List<String> names = new ArrayList<>();
@@ -85,9 +89,8 @@ public final class Benchmarks implements Callable<Integer> {
     return runInside();
   }
 
-  /** Others have to be fetched first: not for a quick look. */
   private boolean wanted(String name) {
-    return names.contains(name) || (names.isEmpty() && !(quick && name.equals(Peers.NAME)));
+    return names.contains(name) || (names.isEmpty() && !(quick && SLOW.contains(name)));
   }
 
   /** Runs this again where ports and the kernel's counters are its own, if that can be had. */

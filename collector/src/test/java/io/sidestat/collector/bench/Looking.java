@@ -6,12 +6,14 @@ import java.util.List;
 
 /** Whether somebody who looks costs anything: one line a datagram, then full ones. */
 final class Looking implements Scenario {
+  static final String NAME = "looking";
+
   private static final double FIXED_RATE = 200_000;
   private static final int SERIES = 100;
 
   @Override
   public String name() {
-    return "looking";
+    return NAME;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
@@ -17,6 +18,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
  * load: as Chromium measures it (Event Timing), of keys pressed by its driver.
  */
 final class Responsiveness implements Scenario {
+  static final String NAME = "page";
+
   private static final int SERIES = 5_000;
   private static final double RATE = 50_000;
   private static final double AIM_MILLIS = 200;
@@ -33,7 +36,7 @@ final class Responsiveness implements Scenario {
 
   @Override
   public String name() {
-    return "page";
+    return NAME;
   }
 
   @Override
@@ -112,7 +115,7 @@ final class Responsiveness implements Scenario {
         search.sendKeys(SEARCHED.substring(key, key + 1));
         Launcher.pause(0.15);
       }
-      browser.findElement(By.cssSelector("#series tbody button")).click();
+      click(browser, "#series tbody button");
       Launcher.pause(1.5);
       browser.findElement(By.id("look-close")).click();
       search.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.BACK_SPACE);
@@ -124,6 +127,15 @@ final class Responsiveness implements Scenario {
     Object told = browser.executeScript("return interactions");
     if (told instanceof List<?> list) {
       list.forEach(one -> millis.add(((Number) one).doubleValue()));
+    }
+  }
+
+  /** Rows come and go while one reaches for them. */
+  private static void click(ChromeDriver browser, String selector) {
+    try {
+      browser.findElement(By.cssSelector(selector)).click();
+    } catch (StaleElementReferenceException e) {
+      click(browser, selector);
     }
   }
 
