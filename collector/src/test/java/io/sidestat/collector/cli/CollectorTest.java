@@ -15,10 +15,6 @@ import io.sidestat.collector.model.CounterTotal;
 import io.sidestat.collector.model.Ledger;
 import io.sidestat.collector.publish.HostOffset;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,15 +71,7 @@ class CollectorTest {
   }
 
   private void send(String lines) throws IOException {
-    byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-    try (DatagramSocket socket = new DatagramSocket()) {
-      socket.send(
-          new DatagramPacket(
-              bytes,
-              bytes.length,
-              InetAddress.getLoopbackAddress(),
-              collector.listeners().udpPort()));
-    }
+    Datagram.send(collector.listeners().udpPort(), lines);
   }
 
   private void sendAndAwait(String lines, long receivedInAll) throws IOException {

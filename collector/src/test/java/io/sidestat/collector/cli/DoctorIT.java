@@ -10,11 +10,9 @@ import io.sidestat.collector.cloudwatch.FakeCloudWatch;
 import io.sidestat.collector.cloudwatch.FakeSts;
 import io.sidestat.collector.cloudwatch.MetricKey;
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -208,10 +206,7 @@ final class DoctorIT {
   }
 
   private void send(String lines) throws IOException {
-    byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-    try (DatagramSocket socket = new DatagramSocket()) {
-      socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), udp));
-    }
+    Datagram.send(udp, lines);
   }
 
   private static int freePort() throws IOException {

@@ -6,14 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sidestat.collector.cloudwatch.Await;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,12 +64,7 @@ final class LiveApiIT {
   }
 
   private void send(String line) throws Exception {
-    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    try (DatagramSocket socket = new DatagramSocket()) {
-      socket.send(
-          new DatagramPacket(
-              bytes, bytes.length, InetAddress.getLoopbackAddress(), collector.udpPort()));
-    }
+    Datagram.send(collector.udpPort(), line);
     collector.awaitReceived(++samples);
   }
 
@@ -111,10 +102,11 @@ final class LiveApiIT {
       }
       send("RequestCount:10|c|#Endpoint:/api/x,StatusCode:2xx");
       send("other:7|g");
-      Thread.sleep(1_000);
+      int sent = 10 * (second + 1);
+      Await.until(
+          "what was sent is told", () -> sum(latency().at("/groups/0/seconds/count")) == sent);
     }
 
-    Await.until("all samples are told", () -> sum(latency().at("/groups/0/seconds/count")) == 40);
     JsonNode seconds = latency().at("/groups/0/seconds");
     assertTrue(seconds.path("start").size() >= 4, seconds.toString());
     assertEquals(6_220, sum(seconds.path("sum")));

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sidestat.collector.cloudwatch.Await;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,12 +107,7 @@ final class LivePageAccessIT {
   }
 
   private void send(String lines) throws IOException {
-    byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-    try (DatagramSocket socket = new DatagramSocket()) {
-      socket.send(
-          new DatagramPacket(
-              bytes, bytes.length, InetAddress.getLoopbackAddress(), collector.udpPort()));
-    }
+    Datagram.send(collector.udpPort(), lines);
   }
 
   private long count(String selector) {

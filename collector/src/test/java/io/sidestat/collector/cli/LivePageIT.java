@@ -10,12 +10,8 @@ import io.sidestat.collector.cloudwatch.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,12 +87,7 @@ final class LivePageIT {
   }
 
   private void send(String lines) throws IOException {
-    byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-    try (DatagramSocket socket = new DatagramSocket()) {
-      socket.send(
-          new DatagramPacket(
-              bytes, bytes.length, InetAddress.getLoopbackAddress(), collector.udpPort()));
-    }
+    Datagram.send(collector.udpPort(), lines);
   }
 
   private void look() {
@@ -172,30 +163,45 @@ final class LivePageIT {
     browser.findElement(By.cssSelector("#range option[value='300']")).click();
     browser.manage().window().setSize(new Dimension(1_280, 1_400));
     Random random = new Random(7);
-    for (int tenth = 0; tenth < 200; tenth++) {
-      StringBuilder lines = new StringBuilder();
-      for (int request = 0; request < 12; request++) {
-        double millis = 90 * Math.exp(0.5 * random.nextGaussian() + 0.3 * Math.sin(tenth / 20.0));
-        String status = random.nextInt(400) == 0 ? "5xx" : "2xx";
-        lines.append("ResponseTime:%.2f|ms|#Endpoint:/api/x%n".formatted(millis));
-        lines.append("RequestCount:1|c|#Endpoint:/api/x,StatusCode:%s%n".formatted(status));
-      }
-      send(lines + "QueueDepth:" + random.nextInt(50) + "|g\nVisitors:" + tenth % 40 + "|s");
-      Thread.sleep(100);
+    for (int second = 0; second < 20; second++) {
+      sendSecond(random, second);
+      // The page is as slow as time is: by then a second or so is over.
+      String shown = "%,d samples in".formatted(260 * (second + 1));
+      Await.until("that second is shown", () -> text("flow").contains(shown));
     }
-    collector.awaitReceived(200 * 26);
-    Await.until("all is shown", () -> text("flow").contains("5,200 samples in 200 datagrams"));
 
     screenshot("light");
     Chromium.prefer(browser, "dark");
-    Thread.sleep(1_500);
+    awaitDrawnAgain();
     screenshot("dark");
     browser.manage().window().setSize(Chromium.PHONE);
     Await.until(
         "a phone need not scroll sideways",
         () -> (Boolean) script("return document.documentElement.scrollWidth <= window.innerWidth"));
-    Thread.sleep(1_500);
+    awaitDrawnAgain();
     screenshot("phone");
+  }
+
+  /** 260 samples of an app whose latencies go up and down, in ten datagrams. */
+  private void sendSecond(Random random, int second) throws IOException {
+    for (int datagram = 0; datagram < 10; datagram++) {
+      StringBuilder lines = new StringBuilder();
+      for (int request = 0; request < 12; request++) {
+        double millis = 90 * Math.exp(0.5 * random.nextGaussian() + 0.3 * Math.sin(second / 2.0));
+        String status = random.nextInt(400) == 0 ? "5xx" : "2xx";
+        lines.append("ResponseTime:%.2f|ms|#Endpoint:/api/x%n".formatted(millis));
+        lines.append("RequestCount:1|c|#Endpoint:/api/x,StatusCode:%s%n".formatted(status));
+      }
+      send(lines + "QueueDepth:" + random.nextInt(50) + "|g\nVisitors:" + datagram + "|s");
+    }
+  }
+
+  /** The page draws every second, and so often says for how long the collector is up. */
+  private void awaitDrawnAgain() {
+    for (int time = 0; time < 2; time++) {
+      String before = text("about");
+      Await.until("the page is drawn again", () -> !text("about").equals(before));
+    }
   }
 
   @Test

@@ -20,11 +20,7 @@ import io.sidestat.collector.publish.HostOffset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,15 +121,7 @@ class TailCommandTest {
   }
 
   private void send(String datagram) throws IOException {
-    byte[] bytes = datagram.getBytes(StandardCharsets.UTF_8);
-    try (DatagramSocket socket = new DatagramSocket()) {
-      socket.send(
-          new DatagramPacket(
-              bytes,
-              bytes.length,
-              InetAddress.getLoopbackAddress(),
-              collector.listeners().udpPort()));
-    }
+    Datagram.send(collector.listeners().udpPort(), datagram);
   }
 
   /** When the command has begun to look nobody tells: what it is to see is sent until it has. */
