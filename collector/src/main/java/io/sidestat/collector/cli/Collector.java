@@ -15,7 +15,6 @@ import io.sidestat.collector.journal.OpenFragment;
 import io.sidestat.collector.journal.OutboxState;
 import io.sidestat.collector.listen.InheritedSockets;
 import io.sidestat.collector.listen.ListenException;
-import io.sidestat.collector.listen.ListenerStatus;
 import io.sidestat.collector.listen.Listeners;
 import io.sidestat.collector.listen.ReceiveLoop;
 import io.sidestat.collector.model.Dimension;
@@ -53,9 +52,6 @@ import org.slf4j.LoggerFactory;
 final class Collector {
   private static final Logger log = LoggerFactory.getLogger(Collector.class);
 
-  /** The clock is looked at this often, so that a step of it is noticed. */
-  private static final long TICK_MILLIS_MAX = 1_000;
-
   /** At a stop, this long without a line counts as having read all that was sent. */
   private static final Duration QUIET = Duration.ofMillis(50);
 
@@ -78,11 +74,7 @@ final class Collector {
   private final SliceCutter cutter;
   private final CollectorHealth health;
   private final HostDimensions hostDimensions;
-  private final KernelDropLog kernelDrops = new KernelDropLog();
-  private final RefusalLog refusals = new RefusalLog();
-
-  /** Samples that clients have numbered and that did not come. */
-  private volatile long lostOnTheWay;
+  private final OwnerTick tick;
 
   private @Nullable AdminServer admin;
 
@@ -136,6 +128,7 @@ final class Collector {
             writer,
             config.journal().checkpoint(),
             clock);
+    this.tick = new OwnerTick(loop, cutter, book, () -> listeners().statusesNow(), clock);
     this.health = new CollectorHealth(loop, packer, writer, publisher);
   }
 
@@ -202,7 +195,7 @@ final class Collector {
     packer.start(openFragments());
     writer.start();
     publisher.ifPresent(Publisher::start);
-    loop.schedule(this::tick, 0);
+    tick.begin();
   }
 
   private Packing packing(CollectorConfig of, HostOffset after) {
@@ -255,36 +248,9 @@ final class Collector {
     return asked == null ? Map.of() : StatusReports.figures(asked.status(), hostDimensions);
   }
 
-  /** On the owner thread: closes the interval when it is over. */
-  private void tick() {
-    if (cutter.ended()) {
-      return;
-    }
-    long nextMillis = TICK_MILLIS_MAX;
-    try {
-      Instant now = clock.instant();
-      List<ListenerStatus> statuses = listeners().statusesNow();
-      kernelDrops.report(statuses, now);
-      refusals.report(statuses, now);
-      lostOnTheWay = book.sequences().samplesLost();
-      cutter.cutIfDue(now);
-      nextMillis = Math.min(TICK_MILLIS_MAX, cutter.millisLeft(now));
-    } catch (RuntimeException e) {
-      // Whatever it is, intervals must go on being closed.
-      log.error("closing an interval failed; goes on", e);
-    } catch (Error e) {
-      FatalErrors.end(e);
-    }
-    loop.schedule(this::tick, nextMillis);
-  }
-
-  /**
-   * What was lost before it was in the journal: at least one for each datagram that the kernel
-   * dropped, or what clients that number their samples miss, if that is more; and what clients tell
-   * of themselves.
-   */
+  /** What was lost before it was in the journal, and what clients tell of themselves. */
   private long samplesLostAnywhere() {
-    return Math.max(kernelDrops.total(), lostOnTheWay)
+    return tick.samplesLost()
         + cutter.ledger().refused()
         + writer.samplesLost()
         + packer.clientSamplesLost();
