@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * asks before it sends JSON, which is not answered.
  */
 public final class AdminServer implements AutoCloseable {
+  /** The JDK's name for the thread that takes connections, and starts those that answer. */
+  public static final String ACCEPTING_THREAD = "HTTP-Dispatcher";
+
   /**
    * So many clients at a time; one more is closed. A client that sends half a request, or does not
    * read, holds a thread until time is up, so there are as many threads: none can keep another from

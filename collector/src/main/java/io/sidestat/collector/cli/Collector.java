@@ -101,7 +101,7 @@ final class Collector {
     this.aggregator =
         new Aggregator(
             Shaper.of(config), grid, config.series(), book, new SecureRandom().nextLong());
-    this.views = new LiveViews(grid, System::nanoTime);
+    this.views = new LiveViews(grid, System::nanoTime, this::othersWanted);
     this.publisher =
         config.publish().enabled()
             ? Optional.of(
@@ -273,6 +273,10 @@ final class Collector {
 
   InetSocketAddress adminAddress() {
     return started(admin).address();
+  }
+
+  private void othersWanted() {
+    packer.othersWanted();
   }
 
   private static <T> T started(@Nullable T part) {

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * which waits for no disk.
  */
 final class IntervalPacker {
-  private static final long POLL_MILLIS = 100;
+  /** So often it looks whether what somebody looked at is still looked at; slices wake it. */
+  private static final long IDLE_MILLIS = 1_000;
 
   /** Anyone may send that counter, so one slice of it moves the sum by this at most. */
   private static final double MAX_TOLD = 1e12;
@@ -137,6 +138,11 @@ final class IntervalPacker {
     return waiting.hasRoom();
   }
 
+  /** Other series are to be watched. */
+  void othersWanted() {
+    waiting.wake();
+  }
+
   /** Whether its thread runs. */
   boolean alive() {
     return thread.isAlive();
@@ -165,6 +171,7 @@ final class IntervalPacker {
   /** Packs what waits and ends; what takes longer than given is counted as lost. */
   void finish(Duration patience) throws InterruptedException {
     finishing = true;
+    waiting.wake();
     thread.join(patience.toMillis());
     if (thread.isAlive()) {
       thread.interrupt();
@@ -189,12 +196,14 @@ final class IntervalPacker {
   private @Nullable Cut next() throws InterruptedException {
     while (true) {
       boolean last = finishing;
-      Cut cut = waiting.poll(last ? 0 : POLL_MILLIS);
+      if (!last) {
+        live.refresh();
+      }
+      Cut cut = waiting.poll(last ? 0 : IDLE_MILLIS);
       busy = cut != null;
       if (cut != null || last) {
         return cut;
       }
-      live.refresh();
     }
   }
 

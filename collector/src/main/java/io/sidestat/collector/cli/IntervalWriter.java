@@ -26,7 +26,9 @@ final class IntervalWriter {
   private static final Logger log = LoggerFactory.getLogger(IntervalWriter.class);
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
   private static final Duration PRUNE_PAUSE = Duration.ofMinutes(1);
-  private static final long POLL_MILLIS = 100;
+
+  /** So often it looks whether history is to be deleted; intervals wake it. */
+  private static final long IDLE_MILLIS = 1_000;
 
   private final Journal journal;
   private final InstantSource clock;
@@ -130,6 +132,7 @@ final class IntervalWriter {
   /** Writes what waits and ends; what takes longer than given is given up and counted as lost. */
   void finish(Duration patience) throws InterruptedException {
     finishing = true;
+    waiting.end();
     thread.join(patience.toMillis());
     if (thread.isAlive()) {
       thread.interrupt();
@@ -183,7 +186,7 @@ final class IntervalWriter {
   private void run() {
     try {
       while (!(finishing && waiting.isEmpty())) {
-        waiting.await(POLL_MILLIS);
+        waiting.await(IDLE_MILLIS);
         boolean written = writeCheckpoint() && writeOldest();
         if (!written) {
           sayGivenUp();

@@ -1,11 +1,13 @@
 package io.sidestat.collector.cli;
 
 import ch.qos.logback.classic.Level;
+import io.sidestat.collector.admin.AdminServer;
 import io.sidestat.collector.config.CollectorConfig;
 import io.sidestat.collector.config.LoadedConfig;
 import io.sidestat.collector.config.Warning;
 import io.sidestat.collector.listen.InheritedSockets;
 import io.sidestat.collector.listen.ListenException;
+import io.sidestat.collector.outside.LowPriority;
 import io.sidestat.collector.outside.SystemdException;
 import io.sidestat.collector.outside.SystemdNotification;
 import io.sidestat.collector.outside.Watchdog;
@@ -103,6 +105,8 @@ final class RunCommand implements Callable<Integer> {
     logStart(loaded, offset, collector);
     systemd.ready(status(collector));
     watchdog.start();
+    // Where cores are few, who looks would take the receive thread's: it loses what it is late for.
+    var unused = LowPriority.give(AdminServer.ACCEPTING_THREAD);
     stopped.await();
     return 0;
   }

@@ -1,7 +1,8 @@
 package io.sidestat.collector.cli;
 
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,10 @@ final class SliceQueue {
   private static final Logger log = LoggerFactory.getLogger(SliceQueue.class);
 
   private final IntervalWriter writer;
-  private final BlockingQueue<Cut> waiting = new ArrayBlockingQueue<>(SLICES_MAX);
+  private final Queue<Cut> waiting = new ArrayBlockingQueue<>(SLICES_MAX);
+
+  /** Reasons to look into the queue. */
+  private final Semaphore news = new Semaphore(0);
 
   /** Slices given up and not said yet. */
   private final AtomicLong missed = new AtomicLong();
@@ -31,23 +35,36 @@ final class SliceQueue {
 
   /** Takes a slice; never waits. For the owner thread. */
   void submit(Cut cut) {
-    if (!waiting.offer(cut)) {
+    if (waiting.offer(cut)) {
+      news.release();
+    } else {
       miss(cut);
     }
   }
 
   /** Whether there will be room behind one more. For the owner thread. */
   boolean hasRoom() {
-    return waiting.remainingCapacity() > 1;
+    return waiting.size() < SLICES_MAX - 1;
   }
 
   boolean isEmpty() {
     return waiting.isEmpty();
   }
 
-  /** The next slice; null if none comes within that time. */
+  /** Ends the wait for a slice. */
+  void wake() {
+    news.release();
+  }
+
+  /** The next slice; null if none comes within that time, or something else did. */
   @Nullable Cut poll(long millis) throws InterruptedException {
-    return waiting.poll(millis, TimeUnit.MILLISECONDS);
+    Cut next = waiting.poll();
+    if (next == null && news.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+      // Of what these told of, all is in the queue by now.
+      news.drainPermits();
+      next = waiting.poll();
+    }
+    return next;
   }
 
   /** Gives up all that wait. */

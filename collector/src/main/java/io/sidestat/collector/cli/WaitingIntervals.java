@@ -24,6 +24,9 @@ final class WaitingIntervals {
 
   private long bytes;
 
+  /** Whether no more will come. */
+  private boolean ended;
+
   WaitingIntervals(long bytesMax) {
     this.bytesMax = bytesMax;
   }
@@ -100,11 +103,17 @@ final class WaitingIntervals {
     return all;
   }
 
-  /** Waits until something is there, at most that long. */
+  /** No more will come: nobody need wait for it. */
+  synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
+  /** Waits until something is there, at most that long, and not for what will not come. */
   synchronized void await(long millis) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     long left = millis;
-    while (intervals.isEmpty() && checkpoint == null && left > 0) {
+    while (isEmpty() && !ended && left > 0) {
       wait(left);
       left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }

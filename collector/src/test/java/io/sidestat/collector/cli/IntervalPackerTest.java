@@ -51,7 +51,7 @@ class IntervalPackerTest {
   private final Path file;
   private Journal journal;
   private IntervalWriter writer;
-  private final LiveViews views = new LiveViews(GRID, System::nanoTime);
+  private final LiveViews views = new LiveViews(GRID, System::nanoTime, () -> {});
   private final ReceiveLoop loop = new ReceiveLoop(() -> {});
   private final LiveWatch watch = new LiveWatch(views, loop, feed.aggregator().watched());
   private SelfMetrics own = SelfMetrics.NONE;

@@ -1,22 +1,32 @@
 package io.sidestat.collector.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sidestat.collector.cloudwatch.Await;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the packaged collector, whose intervals take a minute, tells by the second. */
@@ -91,6 +101,48 @@ final class LiveApiIT {
 
   private JsonNode latency() {
     return live("").at("/endpoints/0/latency");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void threadsThatAnswer_giveWayToTheOneThatReceives() throws Exception {
+    Await.until(
+        "the threads that answer have the lowest priority",
+        () -> {
+          live("");
+          Map<String, Set<Integer>> nice = niceByThread();
+          return nice.getOrDefault("HTTP-Dispatcher", Set.of()).equals(Set.of(19))
+              && nice.getOrDefault("sidestat-admin", Set.of()).contains(19);
+        });
+    assertFalse(niceByThread().getOrDefault("sidestat-receiv", Set.of(19)).contains(19));
+  }
+
+  /** As the kernel has them, by what it keeps of their names: see proc(5). */
+  private Map<String, Set<Integer>> niceByThread() throws IOException {
+    Map<String, Set<Integer>> found = new HashMap<>();
+    try (Stream<Path> threads =
+        Files.list(Path.of("/proc", Long.toString(collector.pid()), "task"))) {
+      for (Path thread : threads.toList()) {
+        Optional<String> stat = stat(thread);
+        if (stat.isPresent()) {
+          int end = stat.get().lastIndexOf(')');
+          found
+              .computeIfAbsent(
+                  stat.get().substring(stat.get().indexOf('(') + 1, end), name -> new HashSet<>())
+              .add(Integer.valueOf(stat.get().substring(end + 2).split(" ", -1)[16]));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Empty if it has ended meanwhile. */
+  private static Optional<String> stat(Path thread) throws IOException {
+    try {
+      return Optional.of(Files.readString(thread.resolve("stat")));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   @Test

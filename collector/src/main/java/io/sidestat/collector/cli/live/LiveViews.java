@@ -27,6 +27,7 @@ public final class LiveViews {
 
   private final Grid grid;
   private final LongSupplier nanoTime;
+  private final Runnable onChange;
   private final Map<LiveKey, LiveView> views = new LinkedHashMap<>();
 
   /** When each was asked for last, of those that no objective needs. */
@@ -41,10 +42,12 @@ public final class LiveViews {
    *
    * @param grid that distributions are on
    * @param nanoTime the JVM's clock
+   * @param onChange told when other series are to be watched; must not wait
    */
-  public LiveViews(Grid grid, LongSupplier nanoTime) {
+  public LiveViews(Grid grid, LongSupplier nanoTime, Runnable onChange) {
     this.grid = grid;
     this.nanoTime = nanoTime;
+    this.onChange = onChange;
   }
 
   /** The endpoints to keep, whether somebody looks or not, in place of those before. */
@@ -55,7 +58,12 @@ public final class LiveViews {
       add(endpoint.latency());
       add(endpoint.requests());
     }
+    becomeOthers();
+  }
+
+  private void becomeOthers() {
     changed = true;
+    onChange.run();
   }
 
   private boolean isPromised(LiveKey key) {
@@ -71,7 +79,7 @@ public final class LiveViews {
       return false;
     }
     views.put(key, new LiveView(key));
-    changed = true;
+    becomeOthers();
     return true;
   }
 

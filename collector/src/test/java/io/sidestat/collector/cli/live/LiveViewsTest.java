@@ -35,7 +35,8 @@ class LiveViewsTest {
   private static final long START = 6_000;
 
   private long nanos = 1_000;
-  private final LiveViews views = new LiveViews(Grid.within(0.005), () -> nanos);
+  private int changes;
+  private final LiveViews views = new LiveViews(Grid.within(0.005), () -> nanos, () -> changes++);
 
   private LiveStretch stretch(double from, double to) {
     return new LiveStretch(at(from), at(to), nanos);
@@ -94,6 +95,19 @@ class LiveViewsTest {
     assertEquals(List.of("10.0", "30.0"), column(view, "p50"));
     assertEquals(List.of("20.0", "40.0"), column(view, "p99"));
     assertEquals(List.of("6002"), column(view(LATENCY, START + 1), "start"));
+  }
+
+  @Test
+  void view_ofWhatNobodyLookedAt_tellsThatOthersAreToBeWatched_andOnlyThen() {
+    view(LATENCY, 0);
+    assertEquals(1, changes);
+    view(LATENCY, 0);
+    assertEquals(1, changes);
+
+    views.keep(List.of());
+    assertEquals(2, changes);
+    assertTrue(views.takeChanged());
+    assertFalse(views.takeChanged());
   }
 
   @Test
