@@ -149,10 +149,14 @@ def documents(moto):
         ("alarms.md", "aws cloudformation deploy"),
         ("iam.md", "sidestat.jar iam-policy"),
         ("iam.md", "aws iam put-role-policy"),
+        ("install.md", "aws ssm send-command"),
     ]:
         ran = subprocess.run(["bash", "-euo", "pipefail", "-c", block(document, text)], cwd=WORK,
                              env=environment(moto), capture_output=True, text=True, timeout=120)
         check(f"docs/{document}: {text.strip()}", ran.returncode == 0, ran.stdout + ran.stderr)
+    sent = boto3.client("ssm", endpoint_url=moto).list_commands()["Commands"][0]["Parameters"]["commands"]
+    check("Systems Manager is sent the user data's script",
+          sent == [open(os.path.join(WORK, "docs/ec2/user-data.sh")).read()], sent)
 
 
 finish(main)
