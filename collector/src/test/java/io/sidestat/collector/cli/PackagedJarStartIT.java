@@ -53,6 +53,17 @@ final class PackagedJarStartIT extends PackagedJarFixture {
     }
   }
 
+  @Test
+  void run_nowhereToUnpackTheLibraryOfSqlite_exitsWith1AndSaysWhere() throws Exception {
+    Path nowhere = directory.resolve("nowhere");
+    SidestatProcess collector =
+        run(Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + nowhere), "--listen-udp=127.0.0.1:0");
+
+    assertEquals(1, collector.exitCode());
+    assertEquals(
+        1, collector.stderrLines("it is unpacked into " + nowhere + ","), collector.stderr());
+  }
+
   /** Root may have any receive buffer; others are granted less and must be content with it. */
   @Test
   @EnabledOnOs(OS.LINUX)
