@@ -16,7 +16,13 @@ chmod 755 "$work"
 curl --fail --silent --show-error --location --retry 5 --retry-connrefused -o "$work/sidestat.deb" "$package"
 
 export DEBIAN_FRONTEND=noninteractive
-apt-get -o DPkg::Lock::Timeout=300 update -q
+# At a first boot others ask for the lists as well, and for their lock nobody waits.
+tries=0
+until apt-get update -q; do
+  tries=$((tries + 1))
+  [ $tries -lt 60 ] || exit 1
+  sleep 5
+done
 apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends --reinstall \
   -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$work/sidestat.deb"
 

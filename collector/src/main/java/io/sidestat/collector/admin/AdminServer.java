@@ -31,6 +31,9 @@ public final class AdminServer implements AutoCloseable {
   /** The JDK's name for the thread that takes connections, and starts those that answer. */
   public static final String ACCEPTING_THREAD = "HTTP-Dispatcher";
 
+  /** The name of those that answer. */
+  public static final String ANSWERING_THREAD = "sidestat-admin";
+
   /**
    * So many clients at a time; one more is closed. A client that sends half a request, or does not
    * read, holds a thread until time is up, so there are as many threads: none can keep another from
@@ -83,7 +86,7 @@ public final class AdminServer implements AutoCloseable {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           task -> {
-            Thread thread = new Thread(task, "sidestat-admin");
+            Thread thread = new Thread(task, ANSWERING_THREAD);
             thread.setDaemon(true);
             return thread;
           });

@@ -196,14 +196,14 @@ final class IntervalPacker {
   private @Nullable Cut next() throws InterruptedException {
     while (true) {
       boolean last = finishing;
-      if (!last) {
-        live.refresh();
-      }
-      Cut cut = waiting.poll(last ? 0 : IDLE_MILLIS);
+      // What waits goes first: to watch other series may take the owner thread a while.
+      Cut cut = waiting.next();
       busy = cut != null;
       if (cut != null || last) {
         return cut;
       }
+      live.refresh();
+      waiting.await(IDLE_MILLIS);
     }
   }
 

@@ -103,12 +103,21 @@ final class RunCommand implements Callable<Integer> {
           systemd.ready(status(collector) + (taken ? "" : "; the last reload failed"));
         });
     logStart(loaded, offset, collector);
+    letLookersGiveWay();
     systemd.ready(status(collector));
     watchdog.start();
-    // Where cores are few, who looks would take the receive thread's: it loses what it is late for.
-    var unused = LowPriority.give(AdminServer.ACCEPTING_THREAD);
     stopped.await();
     return 0;
+  }
+
+  /**
+   * Where cores are few, who looks would take the receive thread's: it loses what it is late for.
+   */
+  private static void letLookersGiveWay() {
+    // First the thread that starts the others, then those that it started before.
+    var unused =
+        LowPriority.give(AdminServer.ACCEPTING_THREAD)
+            .thenCompose(given -> LowPriority.give(AdminServer.ANSWERING_THREAD));
   }
 
   private static HostOffset offset(CollectorConfig config, Map<String, String> environment) {

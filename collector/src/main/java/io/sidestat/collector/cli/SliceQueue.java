@@ -51,20 +51,22 @@ final class SliceQueue {
     return waiting.isEmpty();
   }
 
-  /** Ends the wait for a slice. */
+  /** Ends {@link #await}, also one that is still to come. Any thread may. */
   void wake() {
     news.release();
   }
 
-  /** The next slice; null if none comes within that time, or something else did. */
-  @Nullable Cut poll(long millis) throws InterruptedException {
-    Cut next = waiting.poll();
-    if (next == null && news.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-      // Of what these told of, all is in the queue by now.
+  /** The next slice; null if none waits. */
+  @Nullable Cut next() {
+    return waiting.poll();
+  }
+
+  /** Waits for a slice or for {@link #wake}, at most that long; may end sooner. */
+  void await(long millis) throws InterruptedException {
+    if (news.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+      // What these told of is there by now.
       news.drainPermits();
-      next = waiting.poll();
     }
-    return next;
   }
 
   /** Gives up all that wait. */

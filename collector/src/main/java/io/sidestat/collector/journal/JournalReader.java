@@ -66,7 +66,8 @@ public final class JournalReader implements AutoCloseable {
       return new JournalReader(absolute, connection);
     } catch (SQLException e) {
       closeQuietly(connection);
-      throw new JournalException("journal cannot be read: file=" + absolute, e);
+      throw SqliteLibrary.notLoaded(e)
+          .orElseGet(() -> new JournalException("journal cannot be read: file=" + absolute, e));
     } catch (JournalException e) {
       closeQuietly(connection);
       throw e;

@@ -16,7 +16,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.NativeLibraryNotFoundException;
 
 /**
  * The journal's file, held by this process alone: one call at a time reads or changes its tables,
@@ -66,16 +65,13 @@ final class JournalStore implements AutoCloseable {
       return store;
     } catch (SQLException | IOException e) {
       closeQuietly(fileLock);
-      if (e.getCause() instanceof NativeLibraryNotFoundException) {
-        throw new JournalException(
-            "SQLite's library cannot be loaded: it is unpacked into %s, which must be writable by this user and not mounted noexec; name another directory with java -Djava.io.tmpdir=DIRECTORY"
-                .formatted(System.getProperty("java.io.tmpdir")),
-            e);
-      }
-      throw new JournalException(
-          "journal cannot be opened: file=%s; check that it is writable by this user and is a Sidestat journal, or move it aside"
-              .formatted(absolute),
-          e);
+      throw SqliteLibrary.notLoaded(e)
+          .orElseGet(
+              () ->
+                  new JournalException(
+                      "journal cannot be opened: file=%s; check that it is writable by this user and is a Sidestat journal, or move it aside"
+                          .formatted(absolute),
+                      e));
     } catch (JournalException e) {
       closeQuietly(fileLock);
       throw e;

@@ -1,6 +1,7 @@
 package io.sidestat.collector.outside;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Lets the kernel prefer every other thread to some of ours.
  *
  * <p>Java leaves priorities alone unless it is started with flags of its own, so renice(1) is asked
- * to do it. Where there is none, or no {@code /proc}, nothing changes.
+ * to do it. Where there is none, or no {@code /proc}, nothing changes. Any thread may ask.
  */
 public final class LowPriority {
   private static final Logger log = LoggerFactory.getLogger(LowPriority.class);
@@ -44,7 +45,7 @@ public final class LowPriority {
           .start()
           .onExit()
           .thenApply(ended -> ended.exitValue() == 0);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       log.debug("threads keep their usual priority: name={}, cause={}", thread, e.getMessage());
       return CompletableFuture.completedFuture(false);
     }

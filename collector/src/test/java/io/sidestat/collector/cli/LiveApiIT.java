@@ -15,6 +15,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,9 +117,30 @@ final class LiveApiIT {
           live("");
           Map<String, Set<Integer>> nice = niceByThread();
           return nice.getOrDefault("HTTP-Dispatcher", Set.of()).equals(Set.of(19))
-              && nice.getOrDefault("sidestat-admin", Set.of()).contains(19);
+              && nice.getOrDefault("sidestat-admin", Set.of()).equals(Set.of(19));
         });
     assertFalse(niceByThread().getOrDefault("sidestat-receiv", Set.of(19)).contains(19));
+  }
+
+  @Test
+  void whileObjectivesAreWatchedByTheSecond_theJournalGetsItsCheckpoints() throws Exception {
+    // Three in a row, of one interval: with one a second, as configured, that is a matter of
+    // seconds.
+    Await.until(
+        "there are checkpoints",
+        () -> {
+          send("latency:10|ms|#Endpoint:/api/x");
+          return checkpoints() >= 3;
+        });
+  }
+
+  private int checkpoints() throws SQLException {
+    try (Connection journal =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("journal.db"));
+        Statement select = journal.createStatement();
+        ResultSet count = select.executeQuery("SELECT COUNT(*) FROM checkpoint")) {
+      return count.getInt(1);
+    }
   }
 
   /** As the kernel has them, by what it keeps of their names: see proc(5). */

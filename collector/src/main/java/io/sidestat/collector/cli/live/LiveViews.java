@@ -10,12 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What is kept second by second for the last quarter of an hour: the metrics of the objectives, and
- * those that somebody asked for in the last half minute. Thread-safe.
+ * those that somebody asked for in the last half minute. Thread-safe; {@link #add} and {@link
+ * #takeChanged} never wait for who asks, whose threads have the lowest priority.
  *
  * <p>A bound on memory: {@value #TRACKS_MAX} tracks, of some 120 KB each, and {@value #VIEWS_MAX}
  * views.
@@ -23,11 +28,20 @@ import java.util.function.Predicate;
 public final class LiveViews {
   static final int VIEWS_MAX = 128;
   static final int TRACKS_MAX = 256;
+
+  /** Half a minute of seconds. */
+  private static final int ADDITIONS_MAX = 32;
+
   private static final long LOOKED_AT_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final Grid grid;
   private final LongSupplier nanoTime;
   private final Runnable onChange;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** What nobody has put into the views yet. */
+  private final Queue<Addition> additions = new ConcurrentLinkedQueue<>();
+
   private final Map<LiveKey, LiveView> views = new LinkedHashMap<>();
 
   /** When each was asked for last, of those that no objective needs. */
@@ -35,7 +49,10 @@ public final class LiveViews {
 
   private List<LiveEndpoint> endpoints = List.of();
   private boolean changed;
-  private boolean allWatched = true;
+  private volatile boolean allWatched = true;
+
+  /** What the watched series got in a stretch of time. */
+  private record Addition(LiveStretch stretch, List<ClosedSeries> series) {}
 
   /**
    * No views yet.
@@ -51,7 +68,26 @@ public final class LiveViews {
   }
 
   /** The endpoints to keep, whether somebody looks or not, in place of those before. */
-  public synchronized void keep(List<LiveEndpoint> promised) {
+  public void keep(List<LiveEndpoint> promised) {
+    locked(
+        () -> {
+          keepNow(promised);
+          return true;
+        });
+  }
+
+  /** Whoever holds the lock first does what was left to do. */
+  private <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      putIn();
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keepNow(List<LiveEndpoint> promised) {
     endpoints = List.copyOf(promised);
     views.keySet().removeIf(key -> !lookedAt.containsKey(key) && !isPromised(key));
     for (LiveEndpoint endpoint : promised) {
@@ -83,8 +119,22 @@ public final class LiveViews {
     return true;
   }
 
-  /** Whether other series are to be watched than when this was asked last. */
-  public synchronized boolean takeChanged() {
+  /**
+   * Whether other series are to be watched than when this was asked last; not now, if the views are
+   * being read.
+   */
+  public boolean takeChanged() {
+    if (!lock.tryLock()) {
+      return false;
+    }
+    try {
+      return takeChangedNow();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean takeChangedNow() {
     long now = nanoTime.getAsLong();
     if (lookedAt.values().removeIf(asked -> now - asked > LOOKED_AT_NANOS)) {
       views.keySet().removeIf(key -> !lookedAt.containsKey(key) && !isPromised(key));
@@ -96,16 +146,21 @@ public final class LiveViews {
   }
 
   /** What was taken could not be done. */
-  public synchronized void change() {
-    changed = true;
+  public void change() {
+    locked(() -> changed = true);
   }
 
-  public synchronized boolean isEmpty() {
-    return views.isEmpty();
+  /** Whether nothing is to be watched. */
+  public boolean isEmpty() {
+    return locked(views::isEmpty);
   }
 
   /** Which series are to be watched, as of now. */
-  public synchronized Predicate<MetricId> wanted() {
+  public Predicate<MetricId> wanted() {
+    return locked(this::wantedNow);
+  }
+
+  private Predicate<MetricId> wantedNow() {
     Map<String, List<LiveKey>> byMetric = new HashMap<>();
     for (LiveKey key : views.keySet()) {
       byMetric.computeIfAbsent(key.metric(), name -> new ArrayList<>()).add(key);
@@ -115,17 +170,42 @@ public final class LiveViews {
   }
 
   /** Whether all that is wanted is watched, or there are too many such series. */
-  public synchronized void complete(boolean all) {
+  public void complete(boolean all) {
     allWatched = all;
   }
 
   /** What is wanted is watched from now on. */
-  public synchronized void watched() {
-    views.values().forEach(view -> view.watched(nanoTime.getAsLong()));
+  public void watched() {
+    locked(
+        () -> {
+          views.values().forEach(view -> view.watched(nanoTime.getAsLong()));
+          return true;
+        });
   }
 
   /** Takes what the watched series got. */
-  public synchronized void add(LiveStretch stretch, List<ClosedSeries> series) {
+  public void add(LiveStretch stretch, List<ClosedSeries> series) {
+    additions.add(new Addition(stretch, List.copyOf(series)));
+    // Who reads for longer than this has it put in by the next; not endlessly many.
+    if (additions.size() > ADDITIONS_MAX) {
+      additions.poll();
+    }
+    if (lock.tryLock()) {
+      try {
+        putIn();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void putIn() {
+    for (Addition one = additions.poll(); one != null; one = additions.poll()) {
+      putIn(one.stretch(), one.series());
+    }
+  }
+
+  private void putIn(LiveStretch stretch, List<ClosedSeries> series) {
     int tracks = views.values().stream().mapToInt(LiveView::tracks).sum();
     for (LiveView view : views.values()) {
       int before = view.tracks();
@@ -140,7 +220,11 @@ public final class LiveViews {
    * @param name only those called so; empty for all
    * @param since only seconds after this one, since 1970
    */
-  public synchronized List<Map<String, Object>> endpoints(Optional<String> name, long since) {
+  public List<Map<String, Object>> endpoints(Optional<String> name, long since) {
+    return locked(() -> endpointsNow(name, since));
+  }
+
+  private List<Map<String, Object>> endpointsNow(Optional<String> name, long since) {
     List<Map<String, Object>> told = new ArrayList<>();
     for (LiveEndpoint endpoint : endpoints) {
       if (name.isPresent() && !name.get().equals(endpoint.endpoint())) {
@@ -178,7 +262,11 @@ public final class LiveViews {
    *
    * @throws IllegalArgumentException if there are too many views already
    */
-  public synchronized Map<String, Object> view(LiveKey key, long since) {
+  public Map<String, Object> view(LiveKey key, long since) {
+    return locked(() -> viewNow(key, since));
+  }
+
+  private Map<String, Object> viewNow(LiveKey key, long since) {
     if (!add(key)) {
       throw new IllegalArgumentException(
           "no more than %d metrics can be looked at by the second; try again in half a minute"

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class LiveViewsTest {
@@ -36,7 +37,9 @@ class LiveViewsTest {
 
   private long nanos = 1_000;
   private int changes;
-  private final LiveViews views = new LiveViews(Grid.within(0.005), () -> nanos, () -> changes++);
+  private volatile Runnable onChange = () -> changes++;
+  private final LiveViews views =
+      new LiveViews(Grid.within(0.005), () -> nanos, () -> onChange.run());
 
   private LiveStretch stretch(double from, double to) {
     return new LiveStretch(at(from), at(to), nanos);
@@ -108,6 +111,38 @@ class LiveViewsTest {
     assertEquals(2, changes);
     assertTrue(views.takeChanged());
     assertFalse(views.takeChanged());
+  }
+
+  @Test
+  void add_whileSomebodyReads_doesNotWait_andIsThereForTheNext() throws Exception {
+    lookAt(LATENCY);
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch added = new CountDownLatch(1);
+    // A key that takes its time holds up whoever asks, inside.
+    onChange =
+        () -> {
+          reading.countDown();
+          awaitQuietly(added);
+        };
+    Thread reader = new Thread(() -> view(REQUESTS, 0));
+    reader.start();
+    reading.await();
+
+    second(0, "latency:10|ms|#Endpoint:/x");
+    assertFalse(views.takeChanged());
+    added.countDown();
+    reader.join();
+
+    assertEquals(List.of("1.0"), column(view(LATENCY, 0), "count"));
+    assertTrue(views.takeChanged());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
