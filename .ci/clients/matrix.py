@@ -104,8 +104,9 @@ class Collector:
         if ledger["received"] != ledger["aggregated"] + ledger["skipped"]:
             wrong.append(f"the ledger does not balance: {ledger}")
         self.process.terminate()
-        if self.process.wait(30) != 0:
-            wrong.append("the collector ended badly: " + open(self.log).read())
+        code = self.process.wait(30)
+        if code != 0:
+            wrong.append(f"the collector ended badly with {code}: " + open(self.log).read())
         return wrong
 
     def query(self, *arguments):

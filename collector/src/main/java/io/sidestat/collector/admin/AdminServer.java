@@ -42,6 +42,7 @@ public final class AdminServer implements AutoCloseable {
   private static final int CONNECTIONS_MAX = 64;
 
   private static final long IDLE_THREAD_SECONDS = 30;
+  private static final long CLOSE_MILLIS_MAX = 500;
 
   /**
    * The JDK's server has no other way to bound how long a request may take to come, an answer to be
@@ -234,9 +235,20 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes no more requests. Where the host is busy the JDK's server would wait for seconds for its
+   * accepting thread, whose priority may be low; here no longer than half a second.
+   */
   @Override
   public void close() {
-    server.stop(0);
     executor.shutdownNow();
+    Thread closing = new Thread(() -> server.stop(0), "sidestat-admin-close");
+    closing.setDaemon(true);
+    closing.start();
+    try {
+      closing.join(CLOSE_MILLIS_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
