@@ -241,7 +241,6 @@ public final class AdminServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    executor.shutdownNow();
     Thread closing = new Thread(() -> server.stop(0), "sidestat-admin-close");
     closing.setDaemon(true);
     closing.start();
@@ -250,5 +249,6 @@ public final class AdminServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    executor.shutdownNow();
   }
 }

@@ -132,7 +132,7 @@ final class IntervalWriter {
   /** Writes what waits and ends; what takes longer than given is given up and counted as lost. */
   void finish(Duration patience) throws InterruptedException {
     finishing = true;
-    waiting.end();
+    waiting.complete();
     thread.join(patience.toMillis());
     if (thread.isAlive()) {
       thread.interrupt();

@@ -25,7 +25,7 @@ final class WaitingIntervals {
   private long bytes;
 
   /** Whether no more will come. */
-  private boolean ended;
+  private boolean complete;
 
   WaitingIntervals(long bytesMax) {
     this.bytesMax = bytesMax;
@@ -104,8 +104,8 @@ final class WaitingIntervals {
   }
 
   /** No more will come: nobody need wait for it. */
-  synchronized void end() {
-    ended = true;
+  synchronized void complete() {
+    complete = true;
     notifyAll();
   }
 
@@ -113,7 +113,7 @@ final class WaitingIntervals {
   synchronized void await(long millis) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     long left = millis;
-    while (isEmpty() && !ended && left > 0) {
+    while (isEmpty() && !complete && left > 0) {
       wait(left);
       left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }

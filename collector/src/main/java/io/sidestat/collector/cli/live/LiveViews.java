@@ -29,7 +29,7 @@ public final class LiveViews {
   static final int VIEWS_MAX = 128;
   static final int TRACKS_MAX = 256;
 
-  /** Half a minute of seconds. */
+  /** As many slices, one a second, may come while the views are read for a long time. */
   private static final int ADDITIONS_MAX = 32;
 
   private static final long LOOKED_AT_NANOS = Duration.ofSeconds(30).toNanos();
@@ -39,7 +39,7 @@ public final class LiveViews {
   private final Runnable onChange;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** What nobody has put into the views yet. */
+  /** What came while the views were read. */
   private final Queue<Addition> additions = new ConcurrentLinkedQueue<>();
 
   private final Map<LiveKey, LiveView> views = new LinkedHashMap<>();
@@ -48,7 +48,13 @@ public final class LiveViews {
   private final Map<LiveKey, Long> lookedAt = new HashMap<>();
 
   private List<LiveEndpoint> endpoints = List.of();
+
+  /** Whether other series are wanted than were taken last. */
   private boolean changed;
+
+  /** Whether somebody is still to be told of that. */
+  private boolean untold;
+
   private volatile boolean allWatched = true;
 
   /** What the watched series got in a stretch of time. */
@@ -76,14 +82,21 @@ public final class LiveViews {
         });
   }
 
-  /** Whoever holds the lock first does what was left to do. */
+  /** Whoever gets the lock first does what was left to do; who is told then finds it free. */
   private <T> T locked(Supplier<T> work) {
+    boolean tell = false;
     lock.lock();
     try {
       putIn();
-      return work.get();
+      T answer = work.get();
+      tell = untold;
+      untold = false;
+      return answer;
     } finally {
       lock.unlock();
+      if (tell) {
+        onChange.run();
+      }
     }
   }
 
@@ -99,7 +112,7 @@ public final class LiveViews {
 
   private void becomeOthers() {
     changed = true;
-    onChange.run();
+    untold = true;
   }
 
   private boolean isPromised(LiveKey key) {
@@ -183,10 +196,12 @@ public final class LiveViews {
         });
   }
 
-  /** Takes what the watched series got. */
+  /**
+   * Takes what the watched series got. While the views are read it is kept for whoever gets them
+   * next; of more than {@value #ADDITIONS_MAX} stretches the oldest is not shown.
+   */
   public void add(LiveStretch stretch, List<ClosedSeries> series) {
     additions.add(new Addition(stretch, List.copyOf(series)));
-    // Who reads for longer than this has it put in by the next; not endlessly many.
     if (additions.size() > ADDITIONS_MAX) {
       additions.poll();
     }

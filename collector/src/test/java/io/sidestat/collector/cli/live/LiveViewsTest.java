@@ -14,11 +14,13 @@ import io.sidestat.collector.model.Grid;
 import io.sidestat.collector.model.MetricId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class LiveViewsTest {
@@ -37,9 +39,10 @@ class LiveViewsTest {
 
   private long nanos = 1_000;
   private int changes;
-  private volatile Runnable onChange = () -> changes++;
+  private volatile LongSupplier clock = () -> nanos;
   private final LiveViews views =
-      new LiveViews(Grid.within(0.005), () -> nanos, () -> onChange.run());
+      new LiveViews(Grid.within(0.005), () -> clock.getAsLong(), () -> changes++);
+  private LiveViews asked = views;
 
   private LiveStretch stretch(double from, double to) {
     return new LiveStretch(at(from), at(to), nanos);
@@ -116,15 +119,17 @@ class LiveViewsTest {
   @Test
   void add_whileSomebodyReads_doesNotWait_andIsThereForTheNext() throws Exception {
     lookAt(LATENCY);
+    assertTrue(views.takeChanged());
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch added = new CountDownLatch(1);
-    // A key that takes its time holds up whoever asks, inside.
-    onChange =
+    // Who reads asks for the time, and here does not get it at once.
+    clock =
         () -> {
           reading.countDown();
           awaitQuietly(added);
+          return nanos;
         };
-    Thread reader = new Thread(() -> view(REQUESTS, 0));
+    Thread reader = new Thread(() -> view(LATENCY, 0));
     reader.start();
     reading.await();
 
@@ -134,7 +139,28 @@ class LiveViewsTest {
     reader.join();
 
     assertEquals(List.of("1.0"), column(view(LATENCY, 0), "count"));
-    assertTrue(views.takeChanged());
+  }
+
+  @Test
+  void whoIsToldThatOthersAreToBeWatched_canTakeThemAtOnce() {
+    List<Boolean> taken = new ArrayList<>();
+    LiveViews told = new LiveViews(Grid.within(0.005), () -> nanos, () -> take(taken));
+    this.asked = told;
+
+    told.view(LATENCY, 0);
+
+    assertEquals(List.of(true), taken);
+  }
+
+  /** As the thread that packs does, which is another than the one that asked. */
+  private void take(List<Boolean> taken) {
+    Thread packer = new Thread(() -> taken.add(asked.takeChanged()));
+    packer.start();
+    try {
+      packer.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
